@@ -1,0 +1,113 @@
+//! Files in messages, and files on their way into one.
+
+use crate::{AttachmentId, UploadId};
+use serde::{Deserialize, Serialize};
+
+/// How a file is shown.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// Inline, with a large view.
+    Picture,
+    /// A player.
+    Video,
+    /// A player.
+    Audio,
+    /// A tile.
+    Pdf,
+    /// A tile.
+    Other,
+}
+
+impl FileKind {
+    /// The kind of a (sniffed) media type.
+    #[must_use]
+    pub fn of_mime(mime: &str) -> Self {
+        match mime.split_once('/') {
+            _ if crate::PictureType::from_mime(mime).is_some() => Self::Picture,
+            Some(("video", _)) => Self::Video,
+            Some(("audio", _)) => Self::Audio,
+            Some(("application", "pdf")) => Self::Pdf,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Where a file stands.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum AttachmentState {
+    /// Known of, its bytes are not here yet.
+    Pending,
+    /// Here.
+    Ready,
+    /// Could not be had; tried again by itself or by hand.
+    Failed,
+    /// Erased on purpose.
+    Erased,
+}
+
+/// A file of a message, as pages show it.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// Key.
+    pub id: AttachmentId,
+    /// File name as the sender gave it, without a path.
+    pub name: String,
+    /// Media type as sniffed from the bytes.
+    pub mime: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Pixels, upright; 0 when it is no picture.
+    pub width: u32,
+    /// Pixels, upright; 0 when it is no picture.
+    pub height: u32,
+    /// A word of context, shown under it. Empty when none.
+    pub caption: String,
+    /// What it shows, for those who do not see it. Empty when none.
+    pub alt: String,
+    /// Where it stands.
+    pub state: AttachmentState,
+    /// The file itself, for whoever may read this page.
+    pub url: String,
+    /// The thumbnail; the file itself for small pictures; empty for what has none.
+    pub thumb_url: String,
+}
+
+impl Attachment {
+    /// How it is shown.
+    #[must_use]
+    pub fn kind(&self) -> FileKind {
+        FileKind::of_mime(&self.mime)
+    }
+}
+
+/// A received upload: what the upload route answers.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Key; good for the one who uploaded it, for a day.
+    pub id: UploadId,
+    /// File name, cleaned.
+    pub name: String,
+    /// Media type as sniffed.
+    pub mime: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Pixels, upright; 0 when it is no picture.
+    pub width: u32,
+    /// Pixels, upright; 0 when it is no picture.
+    pub height: u32,
+}
+
+/// A file of a message that is being sent.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// The upload it was received as.
+    pub upload: UploadId,
+    /// A word of context.
+    pub caption: String,
+    /// What it shows.
+    pub alt: String,
+}

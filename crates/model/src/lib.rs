@@ -1,0 +1,45 @@
+//! The vocabulary that server and browser share: channels and what they accept, tickets, messages,
+//! attachments, people, events. Data and rules about data; serde and nothing else.
+
+#![forbid(unsafe_code)]
+
+mod attachment;
+mod channel;
+mod event;
+mod live;
+mod locale;
+mod message;
+mod people;
+mod picture;
+mod ticket;
+mod visitor;
+
+pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, Upload};
+pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
+pub use event::{Event, EventKind};
+pub use live::Boot;
+pub use locale::Locale;
+pub use message::{
+    Author, Delivery, DeliveryState, Direction, Message, NewMessage, Problem, SEND_TEXT_MAX,
+};
+pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
+pub use picture::{PictureBudget, PictureType};
+pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
+pub use visitor::{Chat, Greeting};
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+pub type Millis = i64;
+/// Key of a row in `agent`.
+pub type AgentId = i64;
+/// Key of a row in `attachment`.
+pub type AttachmentId = i64;
+/// Key of a row in `contact`.
+pub type ContactId = i64;
+/// Key of a row in `inbox`.
+pub type InboxId = i64;
+/// Key of a row in `message`.
+pub type MessageId = i64;
+/// Key of a row in `ticket`. People see [`TicketHead::number`].
+pub type TicketId = i64;
+/// Key of a row in `upload`.
+pub type UploadId = i64;
