@@ -1,0 +1,84 @@
+//! Files to pixels: for every type the decoder that is right and quickest.
+//!
+//! Only what [`inspect`](crate::inspect()) has let through comes here, so sizes are bounded.
+
+mod gif;
+mod jpeg;
+mod png;
+mod webp;
+
+use std::borrow::Cow;
+
+use model::PictureType;
+
+use crate::raster::{Layout, Raster};
+use crate::resize::{bounded, resize};
+use crate::{Info, MediaError};
+
+/// A decoded picture: not yet turned, not yet resized.
+pub(crate) struct Picture {
+    /// Its pixels; perhaps fewer than the file has.
+    pub(crate) raster: Raster,
+    /// Width and height in the file, before it is turned.
+    pub(crate) full: (u32, u32),
+    /// 1 (upright) to 8, as in Exif.
+    pub(crate) orientation: u8,
+    /// The colour profile the pixels are in, when it can be written into what comes out.
+    pub(crate) icc: Option<Vec<u8>>,
+}
+
+/// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
+/// shrink it, but never below that.
+pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
+    let (raster, icc) = match info.picture_type {
+        PictureType::Jpeg => jpeg::decode(bytes, edge),
+        PictureType::Png => png::decode(bytes),
+        PictureType::Gif => gif::decode(bytes),
+        PictureType::Webp => webp::decode(bytes),
+    }
+    .ok_or(MediaError::Unreadable)?;
+    let full = if info.orientation > 4 {
+        (info.height, info.width)
+    } else {
+        (info.width, info.height)
+    };
+    let icc = icc.filter(|profile| describes(profile, raster.layout));
+    Ok(Picture {
+        raster,
+        full,
+        orientation: info.orientation,
+        icc,
+    })
+}
+
+impl Picture {
+    /// The pixels with the longer edge at most `edge`, not yet turned.
+    pub(crate) fn shrunk(&self, edge: u32) -> Result<Cow<'_, Raster>, MediaError> {
+        let (width, height) = bounded(self.full.0, self.full.1, edge);
+        if (width, height) == (self.raster.width, self.raster.height) {
+            return Ok(Cow::Borrowed(&self.raster));
+        }
+        resize(&self.raster, width, height).map(Cow::Owned)
+    }
+
+    /// Pixels of the longer edge in the file.
+    pub(crate) fn edge(&self) -> u32 {
+        self.full.0.max(self.full.1)
+    }
+}
+
+/// Pixels and colour profile, as the decoders of this folder hand them over.
+type Decoded = (Raster, Option<Vec<u8>>);
+
+/// Profiles larger than this are those of printers and scanners; they would eat the budget.
+const MAX_ICC: usize = 32 * 1024;
+
+/// Whether a profile is for pixels of this kind (ICC.1:2022 §7.2: the data colour space stands at byte 16).
+fn describes(profile: &[u8], layout: Layout) -> bool {
+    let space: &[u8] = if layout == Layout::Gray {
+        b"GRAY"
+    } else {
+        b"RGB "
+    };
+    profile.len() <= MAX_ICC && profile.get(16..20) == Some(space)
+}

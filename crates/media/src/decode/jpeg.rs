@@ -1,0 +1,86 @@
+//! JPEG to pixels: two decoders, each for what it does best.
+//!
+//! `zune-jpeg` is the quicker, and hands over YCbCr, which saves the way to RGB and back. It returns garbage
+//! without an error for sequential files with one scan per component (0.5.15), so these go to `jpeg-decoder`,
+//! and so do pictures that will be shrunk by half or more: it decodes them at a half, a quarter or an eighth.
+
+use jpeg_decoder::{Decoder, PixelFormat};
+use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
+use zune_jpeg::JpegDecoder;
+
+use super::Decoded;
+use crate::MAX_EDGE;
+use crate::container::jpeg::{APP2, Colour, Frame, ICC, Segments};
+use crate::raster::{Layout, Raster};
+
+pub(super) fn decode(bytes: &[u8], edge: u32) -> Option<Decoded> {
+    let frame = Frame::read(bytes).filter(|frame| frame.precision == 8)?;
+    let shrinks = frame.width.max(frame.height) / 2 >= edge;
+    let raster = if frame.colour != Colour::Four && (shrinks || frame.scan_per_component) {
+        scaled(bytes, frame, edge)?
+    } else if frame.scan_per_component {
+        return None;
+    } else {
+        full(bytes)?
+    };
+    Some((raster, icc(bytes)))
+}
+
+fn full(bytes: &[u8]) -> Option<Raster> {
+    let limit = MAX_EDGE as usize;
+    let options = DecoderOptions::default()
+        .set_max_width(limit)
+        .set_max_height(limit);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().ok()?;
+    let (space, layout) = match decoder.input_colorspace()? {
+        ColorSpace::Luma => (ColorSpace::Luma, Layout::Gray),
+        ColorSpace::YCbCr => (ColorSpace::YCbCr, Layout::YCbCr),
+        _ => (ColorSpace::RGB, Layout::Rgb),
+    };
+    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    let data = decoder.decode().ok()?;
+    let (width, height) = decoder.dimensions()?;
+    Raster::new(
+        u32::try_from(width).ok()?,
+        u32::try_from(height).ok()?,
+        layout,
+        data,
+    )
+    .ok()
+}
+
+fn scaled(bytes: &[u8], frame: Frame, edge: u32) -> Option<Raster> {
+    let mut decoder = Decoder::new(bytes);
+    let long = frame.width.max(frame.height);
+    let wanted = |side: u32| {
+        u16::try_from((u64::from(side) * u64::from(edge.min(long))).div_ceil(long.into())).ok()
+    };
+    let (width, height) = decoder
+        .scale(wanted(frame.width)?, wanted(frame.height)?)
+        .ok()?;
+    let data = decoder.decode().ok()?;
+    let layout = match decoder.info()?.pixel_format {
+        PixelFormat::L8 => Layout::Gray,
+        PixelFormat::RGB24 => Layout::Rgb,
+        PixelFormat::L16 | PixelFormat::CMYK32 => return None,
+    };
+    Raster::new(width.into(), height.into(), layout, data).ok()
+}
+
+/// The colour profile, put together from its numbered parts (ICC.1:2022 annex B.4).
+fn icc(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut parts: Vec<(u8, &[u8])> = Segments::new(bytes)
+        .filter(|segment| segment.marker == APP2)
+        .filter_map(|segment| segment.body.strip_prefix(ICC))
+        .filter_map(|part| Some((*part.first()?, part.get(2..)?)))
+        .collect();
+    parts.sort_by_key(|(number, _)| *number);
+    (!parts.is_empty()).then(|| {
+        parts
+            .into_iter()
+            .flat_map(|(_, part)| part)
+            .copied()
+            .collect()
+    })
+}

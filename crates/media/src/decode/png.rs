@@ -1,0 +1,47 @@
+//! PNG to pixels.
+
+use std::io::Cursor;
+
+use png::{ColorType, Decoder, Limits, Transformations};
+
+use super::Decoded;
+use crate::raster::{Layout, Raster};
+
+/// Memory for the decoder's own ends (a row or two, a profile), on top of the pixels, which `inspect` bounds.
+const DECODER_BYTES: usize = 64 << 20;
+
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+    let mut decoder = Decoder::new_with_limits(
+        Cursor::new(bytes),
+        Limits {
+            bytes: DECODER_BYTES,
+        },
+    );
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_transformations(Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().ok()?;
+    let mut data = vec![0; reader.output_buffer_size()?];
+    let frame = reader.next_frame(&mut data).ok()?;
+    data.truncate(frame.buffer_size());
+    let (layout, data) = match frame.color_type {
+        ColorType::Grayscale => (Layout::Gray, data),
+        ColorType::Rgb => (Layout::Rgb, data),
+        ColorType::Rgba => (Layout::Rgba, data),
+        ColorType::GrayscaleAlpha => (
+            Layout::Rgba,
+            data.chunks_exact(2)
+                .flat_map(|p| [p[0], p[0], p[0], p[1]])
+                .collect(),
+        ),
+        ColorType::Indexed => return None,
+    };
+    let icc = reader
+        .info()
+        .icc_profile
+        .as_ref()
+        .map(|profile| profile.to_vec());
+    Some((
+        Raster::new(frame.width, frame.height, layout, data).ok()?,
+        icc,
+    ))
+}

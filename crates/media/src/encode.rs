@@ -1,0 +1,4 @@
+//! Pixels to files.
+
+pub(crate) mod jpeg;
+pub(crate) mod png;

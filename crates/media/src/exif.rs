@@ -1,0 +1,96 @@
+//! The two facts of Exif that matter: which way is up, and whether it tells a position.
+//!
+//! Exif is a TIFF structure (CIPA DC-008, Exif 2.32 §4.6); GPS tags are its annex.
+
+use crate::container::{be16, be32, le16, le32};
+
+const ORIENTATION: u16 = 0x0112;
+const GPS_DIRECTORY: u16 = 0x8825;
+const GPS_VERSION: u16 = 0;
+/// More entries than any camera writes; a hostile count costs no more than this.
+const MAX_ENTRIES: usize = 1024;
+
+/// What an Exif block says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exif {
+    /// 1 (upright) to 8, as in Exif.
+    pub(crate) orientation: u8,
+    /// Whether there is a position.
+    pub(crate) has_location: bool,
+}
+
+/// Reads a TIFF structure. What cannot be read counts as not there.
+pub(crate) fn read(tiff: &[u8]) -> Exif {
+    let mut exif = Exif {
+        orientation: 1,
+        has_location: false,
+    };
+    let Some(reader) = Reader::new(tiff) else {
+        return exif;
+    };
+    let first = reader.u32(4).unwrap_or(0) as usize;
+    for (tag, value_at) in reader.directory(first) {
+        match tag {
+            ORIENTATION => {
+                if let Some(value @ 1..=8) = reader.u16(value_at) {
+                    exif.orientation = value.to_le_bytes()[0];
+                }
+            }
+            GPS_DIRECTORY => {
+                let gps = reader.u32(value_at).unwrap_or(0) as usize;
+                exif.has_location |= reader.directory(gps).any(|(tag, _)| tag != GPS_VERSION);
+            }
+            _ => {}
+        }
+    }
+    exif
+}
+
+/// The smallest Exif that keeps a picture upright: one directory with one tag.
+pub(crate) fn orientation_only(orientation: u8) -> Vec<u8> {
+    let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    tiff.push(orientation);
+    tiff.extend([0; 6]);
+    tiff
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    little: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8]) -> Option<Self> {
+        let little = match bytes.get(..4)? {
+            b"II*\0" => true,
+            b"MM\0*" => false,
+            _ => return None,
+        };
+        Some(Self { bytes, little })
+    }
+
+    fn u16(&self, at: usize) -> Option<u16> {
+        if self.little {
+            le16(self.bytes, at)
+        } else {
+            be16(self.bytes, at)
+        }
+    }
+
+    fn u32(&self, at: usize) -> Option<u32> {
+        if self.little {
+            le32(self.bytes, at)
+        } else {
+            be32(self.bytes, at)
+        }
+    }
+
+    /// Tags of the directory at an offset, each with where its value (or its value's offset) stands.
+    fn directory(&self, at: usize) -> impl Iterator<Item = (u16, usize)> + '_ {
+        let count = usize::from(self.u16(at).unwrap_or(0)).min(MAX_ENTRIES);
+        (0..count).map_while(move |n| {
+            let entry = at.checked_add(2 + 12 * n)?;
+            Some((self.u16(entry)?, entry.checked_add(8)?))
+        })
+    }
+}

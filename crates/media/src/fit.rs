@@ -1,0 +1,179 @@
+//! Making a picture fit what a channel takes: as it is where that is possible, else as good as bytes allow.
+
+use std::ops::ControlFlow;
+
+use model::{PictureBudget, PictureType};
+
+use crate::decode::decode;
+use crate::search::{Found, USEFUL_EDGE, is_flat, jpeg, png};
+use crate::{Info, MediaError, inspect, strip};
+
+/// A picture that fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fitted {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its type.
+    pub picture_type: PictureType,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// What was done to it.
+    pub what: Done,
+    /// What it was before.
+    pub from: Source,
+}
+
+/// What was done to a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Its pixels were turned as its Exif asked.
+    pub turned_upright: bool,
+    /// There was metadata, and it is gone.
+    pub metadata_removed: bool,
+    /// The metadata told a position, and it is gone.
+    pub location_removed: bool,
+    /// It has fewer pixels.
+    pub resized: bool,
+    /// It is not the original file's pixels any more.
+    pub reencoded: bool,
+}
+
+/// What a picture was before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its type, by content.
+    pub picture_type: PictureType,
+    /// Pixels in a row, upright.
+    pub width: u32,
+    /// Rows, upright.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// File to pixels.
+    Decode,
+    /// Fewer pixels.
+    Resize,
+    /// Pixels to file.
+    Encode,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of this stage is done, 0 to 1.
+    pub fraction: f32,
+}
+
+/// Makes a picture fit a budget.
+///
+/// A picture that fits already, and is upright, keeps every pixel and loses its metadata only. Others are
+/// decoded, shrunk, turned upright and encoded: photographs as the JPEG that fills the budget best, what is
+/// flat or transparent as PNG where the channel takes it. Colour profiles are kept. Small pictures are not
+/// blown up to fill a budget.
+///
+/// `progress` is called between steps; breaking ends the work with [`MediaError::Canceled`].
+///
+/// # Errors
+/// See [`MediaError`]. An animation that does not fit is [`MediaError::Animated`], never flattened.
+pub fn fit(
+    bytes: &[u8],
+    budget: &PictureBudget,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Fitted, MediaError> {
+    let info = inspect(bytes)?;
+    if let Some(fitted) = pass_through(bytes, &info, budget) {
+        return Ok(fitted);
+    }
+    if info.is_animated() {
+        return Err(MediaError::Animated);
+    }
+    let takes = |kind| budget.types.contains(&kind);
+    if !takes(PictureType::Jpeg) && !takes(PictureType::Png) {
+        return Err(MediaError::NoCommonType);
+    }
+    let report = &mut |stage, fraction| match progress(Progress { stage, fraction }) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(MediaError::Canceled),
+    };
+
+    report(Stage::Decode, 0.0)?;
+    let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
+    let mut picture = decode(bytes, &info, edge)?;
+    report(Stage::Decode, 1.0)?;
+
+    let transparent = picture.raster.is_transparent();
+    let flat = info.picture_type != PictureType::Jpeg && is_flat(&picture.raster);
+    if takes(PictureType::Png) && (flat || transparent || !takes(PictureType::Jpeg)) {
+        let limits = png::Limits {
+            max_bytes: budget.max_bytes,
+            max_edge: budget.max_edge,
+            worth_lossless: flat
+                && (info.picture_type != PictureType::Png
+                    || info.edge() > budget.max_edge
+                    || info.orientation != 1),
+            has_way_out: takes(PictureType::Jpeg),
+        };
+        match png::search(&picture, limits, report) {
+            Ok(found) => return Ok(info.fitted(bytes, PictureType::Png, found)),
+            Err(MediaError::CannotFit { .. }) if limits.has_way_out => {}
+            Err(error) => return Err(error),
+        }
+    }
+    picture.raster = picture.raster.on_white();
+    let found = jpeg::search(&picture, budget.max_bytes, edge, report)?;
+    report(Stage::Encode, 1.0)?;
+    Ok(info.fitted(bytes, PictureType::Jpeg, found))
+}
+
+/// The file itself without its metadata, when nothing else is wrong with it.
+fn pass_through(bytes: &[u8], info: &Info, budget: &PictureBudget) -> Option<Fitted> {
+    let fits = budget.types.contains(&info.picture_type) && info.edge() <= budget.max_edge;
+    if !fits || info.orientation != 1 || info.is_cmyk {
+        return None;
+    }
+    let stripped = strip(bytes)
+        .ok()
+        .filter(|stripped| stripped.len() as u64 <= budget.max_bytes)?;
+    let found = Found {
+        bytes: stripped,
+        width: info.width,
+        height: info.height,
+    };
+    let mut fitted = info.fitted(bytes, info.picture_type, found);
+    fitted.what.reencoded = false;
+    Some(fitted)
+}
+
+impl Info {
+    /// The report on a picture that was made from one with these facts.
+    fn fitted(&self, original: &[u8], picture_type: PictureType, found: Found) -> Fitted {
+        Fitted {
+            picture_type,
+            width: found.width,
+            height: found.height,
+            what: Done {
+                turned_upright: self.orientation != 1,
+                metadata_removed: self.has_metadata,
+                location_removed: self.has_location,
+                resized: (found.width, found.height) != (self.width, self.height),
+                reencoded: true,
+            },
+            from: Source {
+                picture_type: self.picture_type,
+                width: self.width,
+                height: self.height,
+                bytes: original.len() as u64,
+            },
+            bytes: found.bytes,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Which JPEG segments stay.
+
+use std::borrow::Cow;
+
+use crate::container::jpeg::{
+    APP0, APP1, APP2, APP14, EOI, EXIF, ICC, SOI, SOS, Segment, Segments,
+};
+use crate::exif;
+
+/// JFIF 1.02: what its segment holds before a thumbnail.
+const JFIF_LENGTH: usize = 14;
+/// Adobe technical note 5116: identifier, version, flags, transform.
+const ADOBE_LENGTH: usize = 12;
+
+pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend(SOI);
+    let mut has_scan = false;
+    for segment in Segments::new(bytes) {
+        has_scan |= segment.marker == SOS;
+        if let Some(kept) = keep(&segment) {
+            out.extend_from_slice(&kept);
+        }
+    }
+    out.extend(EOI);
+    has_scan.then_some(out)
+}
+
+fn keep<'a>(segment: &Segment<'a>) -> Option<Cow<'a, [u8]>> {
+    let body = segment.body;
+    match segment.marker {
+        APP0 if body.starts_with(b"JFIF\0") => {
+            let mut header = body.get(..JFIF_LENGTH)?.to_vec();
+            header[12..].fill(0); // the thumbnail's width and height
+            Some(write(APP0, &header).into())
+        }
+        APP1 => {
+            let orientation = exif::read(body.strip_prefix(EXIF)?).orientation;
+            let tiff = (orientation != 1).then(|| exif::orientation_only(orientation))?;
+            Some(write(APP1, &[EXIF, &tiff].concat()).into())
+        }
+        APP2 if body.starts_with(ICC) => Some(segment.raw.into()),
+        APP14 if body.starts_with(b"Adobe") => Some(write(APP14, body.get(..ADOBE_LENGTH)?).into()),
+        // Tables, frame headers, restart intervals, scans (T.81 table B.1).
+        0xC0..=0xCF | 0xDA..=0xDF => Some(segment.raw.into()),
+        _ => None,
+    }
+}
+
+fn write(marker: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len() + 2).unwrap_or(u16::MAX);
+    [&[0xFF, marker], &length.to_be_bytes()[..], body].concat()
+}

@@ -1,0 +1,9 @@
+//! The crate from outside: what its users may rely on. Every picture is made by code.
+
+mod fit;
+mod inspect;
+mod robust;
+mod sniff;
+mod strip;
+mod support;
+mod thumb;

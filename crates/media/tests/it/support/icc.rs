@@ -1,0 +1,63 @@
+//! A Display P3 profile, put together by hand (ICC.1:2022 §7 to §10; primaries of SMPTE RP 431-2, adapted to
+//! D50, as published in the CSS Color Module).
+
+/// The profile: matrix and curve, the least a display profile may hold.
+pub fn display_p3() -> Vec<u8> {
+    let colorant = |x, y, z| [b"XYZ \0\0\0\0".to_vec(), fixed(x), fixed(y), fixed(z)].concat();
+    let curve = [
+        b"para\0\0\0\0\0\x03\0\0".to_vec(),
+        fixed(2.4),
+        fixed(1.0 / 1.055),
+        fixed(0.055 / 1.055),
+        fixed(1.0 / 12.92),
+        fixed(0.04045),
+    ]
+    .concat();
+    let tags: [(&[u8; 4], Vec<u8>); 9] = [
+        (b"desc", text("Display P3, made by code")),
+        (b"cprt", text("CC0")),
+        (b"wtpt", colorant(0.9642, 1.0, 0.8249)),
+        (b"rXYZ", colorant(0.5151, 0.2412, -0.0011)),
+        (b"gXYZ", colorant(0.2919, 0.6922, 0.0419)),
+        (b"bXYZ", colorant(0.1572, 0.0666, 0.7841)),
+        (b"rTRC", curve.clone()),
+        (b"gTRC", curve.clone()),
+        (b"bTRC", curve),
+    ];
+    let mut directory = u32::try_from(tags.len()).unwrap().to_be_bytes().to_vec();
+    let mut data = Vec::new();
+    let data_at = 128 + 4 + 12 * tags.len();
+    for (name, body) in &tags {
+        directory.extend(*name);
+        directory.extend(u32::try_from(data_at + data.len()).unwrap().to_be_bytes());
+        directory.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
+        data.extend(body);
+        data.resize(data.len().next_multiple_of(4), 0);
+    }
+    let size = u32::try_from(data_at + data.len()).unwrap();
+    let mut header = vec![0; 128];
+    header[0..4].copy_from_slice(&size.to_be_bytes());
+    header[8..12].copy_from_slice(&[4, 0x30, 0, 0]);
+    header[12..24].copy_from_slice(b"mntrRGB XYZ ");
+    header[36..40].copy_from_slice(b"acsp");
+    header[68..80].copy_from_slice(&[fixed(0.9642), fixed(1.0), fixed(0.8249)].concat());
+    [header, directory, data].concat()
+}
+
+/// s15Fixed16Number.
+fn fixed(value: f64) -> Vec<u8> {
+    ((value * 65536.0).round() as i32).to_be_bytes().to_vec()
+}
+
+/// multiLocalizedUnicodeType with one record.
+fn text(words: &str) -> Vec<u8> {
+    let utf16: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let length = u32::try_from(utf16.len()).unwrap().to_be_bytes();
+    [
+        b"mluc\0\0\0\0\0\0\0\x01\0\0\0\x0CenUS".as_slice(),
+        &length,
+        &28u32.to_be_bytes(),
+        &utf16,
+    ]
+    .concat()
+}
