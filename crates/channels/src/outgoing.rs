@@ -1,0 +1,117 @@
+//! What leaves: a message for a channel, its parts, and how a provider call ends.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use model::Problem;
+use serde::{Deserialize, Serialize};
+use std::{fmt, io, ops::Range, sync::Arc, time::Duration};
+
+/// A message on its way out, whole. Channels take from it what they need.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// The same for each try of this message: for providers that take an idempotency key, and
+    /// for a Message-ID by which a lost call can be looked up.
+    pub key: String,
+    /// The customer's address on this channel.
+    pub to: String,
+    /// For channels that have one.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// In order.
+    pub files: Vec<OutgoingFile>,
+    /// Provider ids of the conversation so far, oldest first: mail threads by them.
+    pub thread: Vec<String>,
+}
+
+/// A file of an outgoing message.
+#[derive(Clone)]
+pub struct OutgoingFile {
+    /// File name.
+    pub name: String,
+    /// Sniffed media type.
+    pub mime: String,
+    /// Size.
+    pub bytes: u64,
+    /// A word of context.
+    pub caption: String,
+    /// What it shows.
+    pub alt: String,
+    /// Signed address, for providers that fetch media themselves.
+    pub url: String,
+    /// The bytes, for providers that are handed them.
+    pub source: Arc<dyn Source>,
+}
+
+impl fmt::Debug for OutgoingFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the address: whoever reads it in a log could fetch the file.
+        write!(
+            f,
+            "OutgoingFile({} {} {} bytes)",
+            self.name, self.mime, self.bytes
+        )
+    }
+}
+
+/// Where a file's bytes are.
+#[async_trait]
+pub trait Source: Send + Sync {
+    /// Some of them: a 100 MB document need not be in memory.
+    ///
+    /// # Errors
+    /// When the store does not give them.
+    async fn read(&self, range: Range<u64>) -> io::Result<Bytes>;
+}
+
+/// What one provider call carries.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Text of this call; empty when it only carries files.
+    pub text: String,
+    /// Which of the message's files, by their place in it.
+    pub files: Vec<usize>,
+}
+
+impl Part {
+    /// Everything in one call.
+    #[must_use]
+    pub fn whole(message: &Outgoing) -> Self {
+        Self {
+            text: message.text.clone(),
+            files: (0..message.files.len()).collect(),
+        }
+    }
+}
+
+/// The provider took it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// By which its later news name it.
+    pub provider_id: Option<String>,
+}
+
+/// The provider did not take it, or nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Not now; not before this long.
+    #[error("not now, again in {0:?}")]
+    Retry(Duration),
+    /// Never, as it is.
+    #[error("rejected: {}", .0.sentence)]
+    Rejected(Problem),
+    /// The line broke after it may have been sent: look before resending.
+    #[error("may have been sent")]
+    Unknown,
+}
+
+/// What looking up a lost call found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It was sent.
+    Sent(Receipt),
+    /// It was not, or sending it twice harms nobody.
+    NotSent,
+    /// The provider does not tell.
+    NoTelling,
+}

@@ -1,0 +1,269 @@
+//! Files of messages, given out: who may read one, and its bytes.
+
+use crate::{Actor, Desk, Error, Result, blob::Blobs, db, picture, token::Purpose};
+use bytes::Bytes;
+use futures::{StreamExt, stream, stream::BoxStream};
+use model::{AttachmentId, InboxId, PictureType};
+use sea_orm::FromQueryResult;
+use std::ops::Range;
+
+/// By what right a file is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Access<'a> {
+    /// Somebody who is signed in.
+    Actor(&'a Actor),
+    /// The bearer of an address that we signed.
+    Signed {
+        /// Its `e`: seconds since 1970.
+        expires: i64,
+        /// Its `s`.
+        signature: &'a str,
+    },
+}
+
+/// Which version of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// The file.
+    Original,
+    /// A small picture of it.
+    Thumb,
+}
+
+impl Variant {
+    /// The name in the URL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Thumb => "thumb",
+        }
+    }
+
+    /// The variant of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Original, Self::Thumb]
+            .into_iter()
+            .find(|variant| variant.as_str() == name)
+    }
+}
+
+/// A file to give out.
+pub struct Served {
+    /// File name.
+    pub name: String,
+    /// Media type, by its bytes.
+    pub mime: String,
+    /// Size.
+    pub len: u64,
+    /// SHA-256, lower-case hex: the same as long as the bytes are.
+    pub etag: String,
+    /// On the short list of types that a browser may show by itself; all others are downloads.
+    pub inline: bool,
+    /// The bytes.
+    pub body: Body,
+}
+
+/// Bytes, read when they are asked for.
+pub struct Body {
+    blobs: Blobs,
+    sha256: String,
+}
+
+/// How much is read at a time: a slow reader of a large file costs this much memory.
+const CHUNK: u64 = 256 * 1024;
+
+impl Body {
+    /// From `range.start` up to but without `range.end`.
+    #[must_use]
+    pub fn stream(self, range: Range<u64>) -> BoxStream<'static, Result<Bytes, std::io::Error>> {
+        stream::try_unfold((self, range.start), move |(body, at)| async move {
+            if at >= range.end {
+                return Ok(None);
+            }
+            let next = range.end.min(at + CHUNK);
+            let bytes = body
+                .blobs
+                .read(&body.sha256, at..next)
+                .await
+                .map_err(std::io::Error::other)?;
+            Ok(Some((bytes, (body, next))))
+        })
+        .boxed()
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    name: String,
+    mime: String,
+    bytes: i64,
+    sha256: Option<String>,
+    width: i64,
+    height: i64,
+}
+
+/// A file of a message. A thumbnail that is not there yet is made now.
+///
+/// # Errors
+/// For those who may not read it, as if there were none; when its bytes are not here (any more).
+pub async fn open(
+    desk: &Desk,
+    access: Access<'_>,
+    attachment: AttachmentId,
+    variant: Variant,
+) -> Result<Served> {
+    match access {
+        Access::Actor(Actor::Nobody) => return Err(Error::NotSignedIn),
+        Access::Actor(Actor::Agent { .. } | Actor::System) => {}
+        Access::Actor(Actor::Visitor { visitor, inbox }) => {
+            if !shown_to(desk, attachment, visitor, *inbox).await? {
+                return Err(Error::NotFound);
+            }
+        }
+        Access::Signed { expires, signature } => {
+            let text = signed_text(attachment, variant, expires);
+            if expires * 1_000 < db::now() || !desk.signer().verify(Purpose::File, &text, signature)
+            {
+                return Err(Error::NotAllowed);
+            }
+        }
+    }
+    let row: Option<Row> = db::one(
+        desk.db().read(),
+        "SELECT name, mime, bytes, sha256, width, height FROM attachment \
+         WHERE id = $1 AND state = 'ready'",
+        [attachment.into()],
+    )
+    .await?;
+    let Row {
+        name,
+        mime,
+        bytes,
+        sha256,
+        width,
+        height,
+    } = row.ok_or(Error::NotFound)?;
+    let sha256 = sha256.ok_or(Error::NotFound)?;
+    let bytes = u64::try_from(bytes).unwrap_or(0);
+    let pixels = |edge: i64| u32::try_from(edge).unwrap_or(0);
+    if variant == Variant::Thumb
+        && picture::has_thumb(&mime, bytes, pixels(width), pixels(height))
+        && let Some(thumb) = picture::thumb(desk, &sha256).await?
+    {
+        let extension = PictureType::from_mime(&thumb.mime).map_or("jpg", PictureType::extension);
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name.as_str(), |(stem, _)| stem);
+        let name = format!("{stem}.{extension}");
+        return Ok(served(desk, name, thumb.mime, thumb.bytes, thumb.sha256));
+    }
+    Ok(served(desk, name, mime, bytes, sha256))
+}
+
+fn served(desk: &Desk, name: String, mime: String, len: u64, sha256: String) -> Served {
+    const INLINE: [&str; 11] = [
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "video/mp4",
+        "video/webm",
+        "audio/mpeg",
+        "audio/ogg",
+        "audio/wav",
+        "audio/mp4",
+        "application/pdf",
+    ];
+    let inline = INLINE.contains(&mime.as_str());
+    let body = Body {
+        blobs: desk.blobs().clone(),
+        sha256: sha256.clone(),
+    };
+    Served {
+        name,
+        mime,
+        len,
+        etag: sha256,
+        inline,
+        body,
+    }
+}
+
+/// Whether it is in the visitor's own conversation, and not in a note.
+async fn shown_to(
+    desk: &Desk,
+    attachment: AttachmentId,
+    visitor: &str,
+    inbox: InboxId,
+) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        #[expect(dead_code, reason = "that there is a row is the answer")]
+        id: i64,
+    }
+    let row: Option<Id> = db::one(
+        desk.db().read(),
+        "SELECT a.id FROM attachment a \
+         JOIN message m ON m.id = a.message_id AND m.direction IN ('in', 'out') \
+         JOIN ticket t ON t.id = m.ticket_id AND t.inbox_id = $3 \
+         JOIN contact_handle h ON h.id = t.handle_id AND h.kind = 'visitor' AND h.value = $2 \
+         WHERE a.id = $1",
+        [attachment.into(), visitor.into(), inbox.into()],
+    )
+    .await?;
+    Ok(row.is_some())
+}
+
+fn signed_text(attachment: AttachmentId, variant: Variant, expires: i64) -> String {
+    format!("{attachment}\0{}\0{expires}", variant.as_str())
+}
+
+/// Who will follow an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Somebody whose session the edge knows.
+    Agent,
+    /// Somebody who has nothing but the address.
+    Anybody,
+}
+
+/// The address of a file, without the desk's own.
+pub(crate) fn url(
+    desk: &Desk,
+    reader: Reader,
+    attachment: AttachmentId,
+    variant: Variant,
+    name: &str,
+) -> String {
+    let path = format!("/files/{attachment}/{}/{}", variant.as_str(), encode(name));
+    match reader {
+        Reader::Agent => path,
+        Reader::Anybody => {
+            // Good for one to two days, and the same all day: caches hit.
+            const DAY: i64 = 86_400;
+            let expires = (db::now() / 1_000 / DAY + 2) * DAY;
+            let text = signed_text(attachment, variant, expires);
+            let signature = desk.signer().sign(Purpose::File, &text);
+            format!("{path}?e={expires}&s={signature}")
+        }
+    }
+}
+
+/// A file name as a path segment (RFC 3986, 3.3).
+fn encode(name: &str) -> String {
+    use std::fmt::Write;
+    name.bytes()
+        .fold(String::with_capacity(name.len()), |mut text, byte| {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    text.push(byte.into());
+                }
+                _ => {
+                    let _ = write!(text, "%{byte:02X}");
+                }
+            }
+            text
+        })
+}

@@ -1,0 +1,273 @@
+//! A message's rows: itself, its files, and what the ticket remembers of it.
+
+use crate::{Error, Result, blob, db, db::Write, entity, message::read::direction_name};
+use model::{
+    AgentId, AttachmentId, ContactId, DeliveryState, Direction, FileKind, MessageId, Millis,
+    TicketId,
+};
+use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
+
+/// Who writes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum By {
+    Agent(AgentId),
+    Contact(ContactId),
+    System,
+}
+
+impl By {
+    fn columns(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Agent(id) => ("agent", Some(id)),
+            Self::Contact(id) => ("contact", Some(id)),
+            Self::System => ("system", None),
+        }
+    }
+}
+
+/// A message to be written down.
+pub(crate) struct Draft<'a> {
+    pub(crate) ticket: TicketId,
+    pub(crate) direction: Direction,
+    pub(crate) by: By,
+    pub(crate) text: &'a str,
+    pub(crate) client_key: Option<&'a str>,
+    pub(crate) provider_id: Option<&'a str>,
+    pub(crate) at: Millis,
+    /// How many files it will have.
+    pub(crate) files: usize,
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: i64,
+}
+
+/// The message somebody wrote under that key.
+pub(crate) async fn by_key(
+    db: &impl sea_orm::ConnectionTrait,
+    by: By,
+    client_key: &str,
+) -> Result<Option<(MessageId, TicketId)>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: i64,
+        ticket_id: i64,
+    }
+    let (kind, author) = by.columns();
+    let row: Option<Found> = db::one(
+        db,
+        "SELECT id, ticket_id FROM message \
+         WHERE author_kind = $1 AND author_id = $2 AND client_key = $3",
+        [kind.into(), author.into(), client_key.into()],
+    )
+    .await?;
+    Ok(row.map(|row| (row.id, row.ticket_id)))
+}
+
+/// Writes the message; nothing when its author wrote one under the same key before.
+pub(crate) async fn message(write: &Write<'_>, draft: &Draft<'_>) -> Result<Option<MessageId>> {
+    let (kind, author) = draft.by.columns();
+    let state = (draft.direction == Direction::Out).then_some(DeliveryState::Queued.as_str());
+    let row: Option<Id> = db::one(
+        &**write,
+        "INSERT INTO message (ticket_id, direction, author_kind, author_id, text, client_key, \
+             provider_id, files, state, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (author_kind, author_id, client_key) DO NOTHING RETURNING id",
+        [
+            draft.ticket.into(),
+            direction_name(draft.direction).into(),
+            kind.into(),
+            author.into(),
+            draft.text.into(),
+            draft.client_key.into(),
+            draft.provider_id.into(),
+            i64::try_from(draft.files).unwrap_or(0).into(),
+            state.into(),
+            draft.at.into(),
+        ],
+    )
+    .await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// A file of a message that is being written.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) mime: String,
+    pub(crate) bytes: u64,
+    /// Where its bytes are, when they are here.
+    pub(crate) sha256: Option<String>,
+    pub(crate) width: i64,
+    pub(crate) height: i64,
+    pub(crate) caption: String,
+    pub(crate) alt: String,
+    /// Where they are, when they are not.
+    pub(crate) source: Option<String>,
+}
+
+impl File {
+    /// How it is shown.
+    pub(crate) fn kind(&self) -> FileKind {
+        FileKind::of_mime(&self.mime)
+    }
+
+    /// Takes an upload of that owner. Its count of the bytes goes over to the attachment.
+    pub(crate) async fn take(
+        write: &Write<'_>,
+        owner: &str,
+        upload: i64,
+        caption: &str,
+        alt: &str,
+    ) -> Result<Self> {
+        let row: Option<entity::upload::Model> = db::one(
+            &**write,
+            "DELETE FROM upload WHERE id = $1 AND owner = $2 RETURNING *",
+            [upload.into(), owner.into()],
+        )
+        .await?;
+        let row = row.ok_or_else(|| {
+            Error::invalid(
+                "upload_gone",
+                "A file is not here any more. Please add it again.",
+            )
+        })?;
+        Ok(Self {
+            name: row.name,
+            mime: row.mime,
+            bytes: u64::try_from(row.bytes).unwrap_or(0),
+            sha256: Some(row.sha256),
+            width: row.width,
+            height: row.height,
+            caption: caption.trim().to_owned(),
+            alt: alt.trim().to_owned(),
+            source: None,
+        })
+    }
+}
+
+/// Writes a message's files; their keys, in order.
+pub(crate) async fn files(
+    write: &Write<'_>,
+    ticket: TicketId,
+    message: MessageId,
+    files: &[File],
+) -> Result<Vec<AttachmentId>> {
+    let mut keys = Vec::with_capacity(files.len());
+    for (position, file) in (0..).zip(files) {
+        let state = if file.sha256.is_some() {
+            "ready"
+        } else {
+            "pending"
+        };
+        let row = entity::attachment::ActiveModel {
+            message_id: Set(message),
+            ticket_id: Set(ticket),
+            position: Set(position),
+            name: Set(file.name.clone()),
+            mime: Set(file.mime.clone()),
+            bytes: Set(blob::signed(file.bytes)),
+            sha256: Set(file.sha256.clone()),
+            width: Set(file.width),
+            height: Set(file.height),
+            caption: Set(file.caption.clone()),
+            alt: Set(file.alt.clone()),
+            state: Set(state.into()),
+            source: Set(file.source.clone()),
+            ..Default::default()
+        };
+        keys.push(row.insert(&**write).await?.id);
+    }
+    Ok(keys)
+}
+
+/// What the ticket's row in the list tells of its last message.
+pub(crate) async fn remember(
+    write: &Write<'_>,
+    draft: &Draft<'_>,
+    contact: ContactId,
+    files: &[File],
+    keys: &[AttachmentId],
+) -> Result<()> {
+    let picture = files
+        .iter()
+        .zip(keys)
+        .rfind(|(file, _)| file.kind() == FileKind::Picture);
+    let text = match files.first() {
+        Some(file) if draft.text.trim().is_empty() => {
+            let words = if file.caption.is_empty() {
+                &file.name
+            } else {
+                &file.caption
+            };
+            // A picture's name says nothing that the picture beside it does not.
+            if picture.is_some() && file.caption.is_empty() {
+                ""
+            } else {
+                words
+            }
+        }
+        _ => draft.text,
+    };
+    db::run(
+        &**write,
+        "UPDATE ticket SET last_message_at = $1, last_text = $2, last_picture_id = $3, \
+             unread = $4 WHERE id = $5",
+        [
+            draft.at.into(),
+            one_line(text).into(),
+            picture.map(|(_, key)| *key).into(),
+            // Who answers has read.
+            (draft.direction == Direction::In).into(),
+            draft.ticket.into(),
+        ],
+    )
+    .await?;
+    if !files.is_empty() {
+        let more = i64::try_from(files.len()).unwrap_or(0);
+        db::run(
+            &**write,
+            "UPDATE contact SET files = files + $1 WHERE id = $2",
+            [more.into(), contact.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The first words, on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    const CHARS: usize = 140;
+    let mut line = String::new();
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        if count > 0 {
+            line.push(' ');
+            count += 1;
+        }
+        for c in word.chars() {
+            if count >= CHARS {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            count += 1;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(one_line(" Hello\n\n  there\t! "), "Hello there !");
+        let long = one_line(&"wörd ".repeat(100));
+        assert_eq!(long.chars().count(), 141);
+        assert!(long.ends_with('…'));
+    }
+}

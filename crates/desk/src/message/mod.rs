@@ -1,0 +1,231 @@
+//! Messages: written once, whoever sends them how often.
+
+pub(crate) mod insert;
+pub(crate) mod read;
+
+use crate::{
+    Actor, Desk, Error, Result, db,
+    db::Write,
+    deliver,
+    file::Reader,
+    inbox,
+    jobs::Job,
+    message::insert::{By, Draft, File},
+    upload, visitor,
+};
+use model::{
+    AgentId, Direction, EventKind, FileRefusal, Limits, Message, Millis, NewMessage, SEND_TEXT_MAX,
+    TicketId,
+};
+use sea_orm::FromQueryResult;
+
+/// Sends a message, or writes a note. Repeated with the same key it is the same message.
+///
+/// # Errors
+/// For those who may not write there; when text or files are not what the channel takes.
+pub async fn send(desk: &Desk, actor: &Actor, new: NewMessage) -> Result<Message> {
+    check_form(&new)?;
+    match actor {
+        Actor::Agent { id, .. } => send_as_agent(desk, *id, &new).await,
+        Actor::Visitor { visitor, inbox } => visitor::send(desk, visitor, *inbox, &new).await,
+        Actor::System => Err(Error::NotAllowed),
+        Actor::Nobody => Err(Error::NotSignedIn),
+    }
+}
+
+/// What holds on every channel.
+fn check_form(new: &NewMessage) -> Result<()> {
+    let key = &new.client_key;
+    if key.is_empty() || key.len() > 100 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Error::invalid(
+            "client_key_invalid",
+            "The message's key is not usable.",
+        ));
+    }
+    if new.text.trim().is_empty() && new.files.is_empty() {
+        return Err(Error::invalid(
+            "text_empty",
+            "There is nothing to send yet.",
+        ));
+    }
+    // Counting the characters of a gigabyte is work, too.
+    if new.text.len() > SEND_TEXT_MAX * 4 || new.text.chars().count() > SEND_TEXT_MAX {
+        return Err(text_long());
+    }
+    if new
+        .files
+        .iter()
+        .any(|file| file.alt.chars().count() > 2_000)
+    {
+        return Err(Error::invalid(
+            "caption_long",
+            "The description of a file is too long.",
+        ));
+    }
+    Ok(())
+}
+
+fn text_long() -> Error {
+    Error::invalid("text_long", "The text is longer than this channel takes.")
+}
+
+/// What a channel sets.
+pub(crate) fn check_limits(new: &NewMessage, limits: &Limits) -> Result<()> {
+    if !limits.takes_text(&new.text) {
+        return Err(text_long());
+    }
+    if new.files.len() > limits.files as usize {
+        let why = FileRefusal::TooMany { max: limits.files };
+        return Err(upload::refusal(why, model::FileKind::Other));
+    }
+    let most = limits.caption_chars as usize;
+    if new
+        .files
+        .iter()
+        .any(|file| file.caption.chars().count() > most)
+    {
+        return Err(Error::invalid(
+            "caption_long",
+            "A caption is longer than this channel takes.",
+        ));
+    }
+    Ok(())
+}
+
+/// What a channel sets for the files themselves.
+fn check_files(files: &[File], limits: &Limits) -> Result<()> {
+    for file in files {
+        limits
+            .check_file(file.kind(), file.bytes)
+            .map_err(|why| upload::refusal(why, file.kind()))?;
+    }
+    if files.iter().map(|file| file.bytes).sum::<u64>() > limits.message_bytes {
+        let max = limits.message_bytes;
+        return Err(Error::invalid(
+            "too_large",
+            format!(
+                "Together the files are larger than the {} KB this channel takes.",
+                max / 1_000
+            ),
+        ));
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Locked {
+    inbox_id: i64,
+    contact_id: i64,
+    handle_id: i64,
+}
+
+#[derive(FromQueryResult)]
+pub(crate) struct Handle {
+    pub(crate) kind: String,
+    pub(crate) value: String,
+}
+
+/// Whose stream may hear of a ticket with that handle, besides agents'.
+pub(crate) fn stream_of(inbox: i64, handle: &Handle) -> Option<String> {
+    (handle.kind == "visitor").then(|| format!("visitor:{inbox}:{}", handle.value))
+}
+
+async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Message> {
+    let by = By::Agent(id);
+    if let Some((message, ticket)) = insert::by_key(desk.db().read(), by, &new.client_key).await? {
+        return read::one(desk, ticket, message, "", Reader::Agent).await;
+    }
+    let mut write = Write::begin(desk).await?;
+    // Also takes the ticket's lock: within a ticket, messages get their keys in the order in
+    // which they become visible.
+    let ticket: Option<Locked> = db::one(
+        &*write,
+        "UPDATE ticket SET version = version WHERE id = $1 \
+         RETURNING inbox_id, contact_id, handle_id",
+        [new.ticket.into()],
+    )
+    .await?;
+    let ticket = ticket.ok_or(Error::NotFound)?;
+    let inbox = inbox::get(desk, ticket.inbox_id).await?;
+    let handle: Option<Handle> = db::one(
+        &*write,
+        "SELECT kind, value FROM contact_handle WHERE id = $1",
+        [ticket.handle_id.into()],
+    )
+    .await?;
+    let handle = handle.ok_or(Error::NotFound)?;
+    let limits = inbox.kind().limits();
+    if !new.note {
+        check_limits(new, &limits)?;
+    }
+    let draft = Draft {
+        ticket: new.ticket,
+        direction: if new.note {
+            Direction::Note
+        } else {
+            Direction::Out
+        },
+        by,
+        text: new.text.trim(),
+        client_key: Some(&new.client_key),
+        provider_id: None,
+        at: db::now(),
+        files: new.files.len(),
+    };
+    let Some(message) = insert::message(&write, &draft).await? else {
+        // The same send, a moment earlier.
+        drop(write);
+        let (message, ticket) = insert::by_key(desk.db().read(), by, &new.client_key)
+            .await?
+            .ok_or(Error::Conflict)?;
+        return read::one(desk, ticket, message, "", Reader::Agent).await;
+    };
+    let owner = Actor::Agent {
+        id,
+        role: model::Role::Agent,
+    }
+    .owner_key()?;
+    let mut files = Vec::with_capacity(new.files.len());
+    for file in &new.files {
+        files.push(File::take(&write, &owner, file.upload, &file.caption, &file.alt).await?);
+    }
+    if new.note {
+        insert::files(&write, new.ticket, message, &files).await?;
+        write.event(EventKind::Note, new.ticket, None);
+    } else {
+        check_files(&files, &limits)?;
+        let keys = insert::files(&write, new.ticket, message, &files).await?;
+        insert::remember(&write, &draft, ticket.contact_id, &files, &keys).await?;
+        deliver::queue(
+            desk, &write, &inbox, &handle, &draft, message, &files, &keys,
+        )
+        .await?;
+        write.event(EventKind::Message, new.ticket, stream_of(inbox.id, &handle));
+        write.job(Job::Deliver(new.ticket));
+    }
+    write.commit().await?;
+    read::one(desk, new.ticket, message, "", Reader::Agent).await
+}
+
+/// A line in the thread about what happened to the ticket.
+pub(crate) async fn activity(
+    write: &mut Write<'_>,
+    ticket: TicketId,
+    by: By,
+    text: &str,
+    at: Millis,
+) -> Result<()> {
+    let draft = Draft {
+        ticket,
+        direction: Direction::Activity,
+        by,
+        text,
+        client_key: None,
+        provider_id: None,
+        at,
+        files: 0,
+    };
+    insert::message(write, &draft).await?;
+    write.event(EventKind::Note, ticket, None);
+    Ok(())
+}

@@ -1,0 +1,356 @@
+//! Everything that arrives: kept as it came under the provider's name for it, before anybody is
+//! told that we have it, and applied once.
+
+use crate::{
+    Actor, Desk, Error, Result, db,
+    db::Write,
+    deliver,
+    entity::{contact, inbound_event, inbox, ticket},
+    jobs::Job,
+    message,
+    message::{
+        Handle,
+        insert::{self, By, Draft, File},
+    },
+};
+use channels::{Inbound, InboundMessage, Raw, UPLOAD};
+use model::{ContactId, Direction, EventKind, HandleKind, InboxId, MessageId, TicketId};
+use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
+
+/// How often an event is tried that cannot be applied, before it waits for a person.
+const TRIES: i64 = 10;
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: i64,
+}
+
+/// Keeps what a provider posted to an inbox's webhook, and wakes a worker to apply it.
+///
+/// # Errors
+/// [`Error::NotAllowed`] when it is forged, `Invalid` when it is not in the provider's form.
+pub async fn store(desk: &Desk, inbox: InboxId, raw: &Raw<'_>) -> Result<()> {
+    let inbox = crate::inbox::get(desk, inbox).await?;
+    let channel = inbox.open();
+    channel.verify(raw).map_err(|_| Error::NotAllowed)?;
+    let form = || Error::invalid("form", "This is not in the provider's form.");
+    let events = channel.read(raw.body).map_err(|_| form())?;
+    let payload = std::str::from_utf8(raw.body).map_err(|_| form())?;
+    let mut write = Write::begin(desk).await?;
+    for event in events {
+        if let Some(id) = keep(&write, inbox.id, event.event_id(), payload).await? {
+            write.job(Job::Receive(id));
+        }
+    }
+    write.commit().await
+}
+
+/// Keeps one event; nothing when it is known already.
+pub(crate) async fn keep(
+    write: &Write<'_>,
+    inbox: InboxId,
+    event_id: &str,
+    payload: &str,
+) -> Result<Option<i64>> {
+    let now = db::now();
+    let row: Option<Id> = db::one(
+        &**write,
+        "INSERT INTO inbound_event (inbox_id, event_id, payload, received_at, attempts, \
+             next_attempt, woken_at) VALUES ($1, $2, $3, $4, 0, $4, $4) \
+         ON CONFLICT (inbox_id, event_id) DO NOTHING RETURNING id",
+        [inbox.into(), event_id.into(), payload.into(), now.into()],
+    )
+    .await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Marks it as applied, in the transaction that did it.
+pub(crate) async fn applied(write: &Write<'_>, event: i64) -> Result<()> {
+    db::run(
+        &**write,
+        "UPDATE inbound_event SET applied_at = $1, error = NULL WHERE id = $2",
+        [db::now().into(), event.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Applies a kept event, unless it is applied already.
+pub(crate) async fn apply_stored(desk: &Desk, event: i64) -> Result<()> {
+    match try_stored(desk, event).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            // Kept as it came, so nothing is lost: it can be applied by a later build.
+            db::run(
+                desk.db().write(),
+                "UPDATE inbound_event SET attempts = attempts + 1, error = $1, \
+                     next_attempt = $2 + 1000 * (attempts + 1) * (attempts + 1) * 10 \
+                 WHERE id = $3 AND applied_at IS NULL",
+                [error.to_string().into(), db::now().into(), event.into()],
+            )
+            .await?;
+            Err(error)
+        }
+    }
+}
+
+async fn try_stored(desk: &Desk, event: i64) -> Result<()> {
+    let mut write = Write::begin(desk).await?;
+    // The lock keeps a second worker waiting until it sees that there is nothing left to do.
+    let row: Option<inbound_event::Model> = db::one(
+        &*write,
+        "UPDATE inbound_event SET woken_at = $1 \
+         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING *",
+        [db::now().into(), event.into(), TRIES.into()],
+    )
+    .await?;
+    let Some(row) = row else { return Ok(()) };
+    let inbox = crate::inbox::get(desk, row.inbox_id).await?;
+    let events = inbox
+        .open()
+        .read(row.payload.as_bytes())
+        .map_err(Error::internal)?;
+    let found = events
+        .into_iter()
+        .find(|event| event.event_id() == row.event_id);
+    match found.ok_or_else(|| Error::internal("the event is not in its payload"))? {
+        Inbound::Message(message) => {
+            apply_message(&mut write, &inbox, &message).await?;
+        }
+        Inbound::Status(status) => deliver::moved_on(&mut write, inbox.id, &status).await?,
+    }
+    applied(&write, event).await?;
+    write.commit().await
+}
+
+/// Takes in a message that no webhook brought: from a poller, an import, an older desk.
+/// Told twice, it is written once.
+///
+/// # Errors
+/// When there is no such inbox, or the message cannot be applied.
+pub async fn take_in(desk: &Desk, inbox: InboxId, inbound: &InboundMessage) -> Result<TicketId> {
+    let inbox = crate::inbox::get(desk, inbox).await?;
+    let mut write = Write::begin(desk).await?;
+    // Holds the address' lock, too: a repetition waits, and then finds the message.
+    let (handle, contact) = known_as(&write, &inbound.from, &inbound.name).await?;
+    if keep(&write, inbox.id, &inbound.event_id, &inbound.text)
+        .await?
+        .is_none()
+    {
+        return ticket_of(&mut write, inbox.id, contact, handle, &inbound.subject).await;
+    }
+    let applied = apply_message(&mut write, &inbox, inbound)
+        .await?
+        .ok_or(Error::Conflict)?;
+    let sql = "UPDATE inbound_event SET applied_at = $1 WHERE inbox_id = $2 AND event_id = $3";
+    let values = [
+        db::now().into(),
+        inbox.id.into(),
+        inbound.event_id.as_str().into(),
+    ];
+    db::run(&*write, sql, values).await?;
+    write.commit().await?;
+    Ok(applied.ticket)
+}
+
+/// A customer's message, written down.
+pub(crate) struct Applied {
+    pub(crate) message: MessageId,
+    pub(crate) ticket: TicketId,
+    pub(crate) contact: ContactId,
+    /// Pictures, by their bytes.
+    pub(crate) pictures: Vec<String>,
+}
+
+/// Writes a customer's message: who they are, which ticket it belongs to, itself and its files.
+/// Nothing when they sent it before.
+pub(crate) async fn apply_message(
+    write: &mut Write<'_>,
+    inbox: &inbox::Model,
+    inbound: &InboundMessage,
+) -> Result<Option<Applied>> {
+    let now = db::now();
+    let (handle, contact) = known_as(write, &inbound.from, &inbound.name).await?;
+    let address = Handle {
+        kind: inbound.from.kind.as_str().into(),
+        value: inbound.from.value.clone(),
+    };
+    let ticket = ticket_of(write, inbox.id, contact, handle, &inbound.subject).await?;
+    let draft = Draft {
+        ticket,
+        direction: Direction::In,
+        by: By::Contact(contact),
+        text: inbound.text.trim(),
+        client_key: inbound.client_key.as_deref(),
+        provider_id: inbound.provider_id.as_deref(),
+        // Providers' clocks may be ahead; a message from the future would lead the list for ever.
+        at: inbound.at.map_or(now, |at| at.min(now)),
+        files: inbound.files.len(),
+    };
+    let Some(message) = insert::message(write, &draft).await? else {
+        return Ok(None);
+    };
+    let mut files = Vec::with_capacity(inbound.files.len());
+    for file in &inbound.files {
+        files.push(match file.source.strip_prefix(UPLOAD) {
+            Some(upload) => {
+                let key = upload.parse().map_err(|_| Error::NotFound)?;
+                let visitor = inbound.from.value.clone();
+                let owner = Actor::Visitor {
+                    visitor,
+                    inbox: inbox.id,
+                }
+                .owner_key()?;
+                File::take(write, &owner, key, &file.caption, &file.alt).await?
+            }
+            // Still with the provider: shown as coming.
+            None => File {
+                name: file.name.clone(),
+                mime: file.mime.clone(),
+                bytes: file.bytes,
+                sha256: None,
+                width: 0,
+                height: 0,
+                caption: file.caption.clone(),
+                alt: file.alt.clone(),
+                source: Some(file.source.clone()),
+            },
+        });
+    }
+    let keys = insert::files(write, ticket, message, &files).await?;
+    insert::remember(write, &draft, contact, &files, &keys).await?;
+    write.event(
+        EventKind::Message,
+        ticket,
+        message::stream_of(inbox.id, &address),
+    );
+    let pictures = files.into_iter().filter_map(|file| file.sha256).collect();
+    Ok(Some(Applied {
+        message,
+        ticket,
+        contact,
+        pictures,
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    id: i64,
+    contact_id: i64,
+}
+
+/// Who writes from that address; somebody new if nobody did before. Holds the address' lock.
+async fn known_as(write: &Write<'_>, from: &model::Handle, name: &str) -> Result<(i64, ContactId)> {
+    let lock = "UPDATE contact_handle SET value = value WHERE kind = $1 AND value = $2 \
+                RETURNING id, contact_id";
+    let address = || [from.kind.as_str().into(), from.value.as_str().into()];
+    let known: Option<Known> = db::one(&**write, lock, address()).await?;
+    if let Some(known) = known {
+        return Ok((known.id, known.contact_id));
+    }
+    let shown = match (name.trim(), from.kind) {
+        // Random letters are no name.
+        ("", HandleKind::Visitor) => "",
+        ("", _) => &from.value,
+        (name, _) => name,
+    };
+    let contact = contact::ActiveModel {
+        name: Set(shown.into()),
+        files: Set(0),
+        created_at: Set(db::now()),
+        ..Default::default()
+    };
+    let contact = contact.insert(&**write).await?.id;
+    let row: Option<Id> = db::one(
+        &**write,
+        "INSERT INTO contact_handle (contact_id, kind, value) VALUES ($3, $1, $2) \
+         ON CONFLICT (kind, value) DO NOTHING RETURNING id",
+        [
+            from.kind.as_str().into(),
+            from.value.as_str().into(),
+            contact.into(),
+        ],
+    )
+    .await?;
+    if let Some(row) = row {
+        return Ok((row.id, contact));
+    }
+    // Their first two messages came at once, and the other one was quicker.
+    db::run(
+        &**write,
+        "DELETE FROM contact WHERE id = $1",
+        [contact.into()],
+    )
+    .await?;
+    let known: Option<Known> = db::one(&**write, lock, address()).await?;
+    known
+        .map(|known| (known.id, known.contact_id))
+        .ok_or(Error::Conflict)
+}
+
+#[derive(FromQueryResult)]
+struct Latest {
+    id: i64,
+    status: String,
+}
+
+/// The conversation their message belongs to: the latest one, reopened if it was closed, or a
+/// new one. The address' lock is held, so two first messages make one ticket.
+async fn ticket_of(
+    write: &mut Write<'_>,
+    inbox: InboxId,
+    contact: ContactId,
+    handle: i64,
+    subject: &str,
+) -> Result<TicketId> {
+    let latest: Option<Latest> = db::one(
+        &**write,
+        "SELECT id, status FROM ticket WHERE contact_id = $1 AND handle_id = $2 AND inbox_id = $3 \
+         ORDER BY id DESC LIMIT 1",
+        [contact.into(), handle.into(), inbox.into()],
+    )
+    .await?;
+    if let Some(latest) = latest {
+        if latest.status != "open" {
+            db::run(
+                &**write,
+                "UPDATE ticket SET status = 'open', version = version + 1 WHERE id = $1",
+                [latest.id.into()],
+            )
+            .await?;
+            message::activity(write, latest.id, By::System, "reopened", db::now()).await?;
+            write.event(EventKind::Ticket, latest.id, None);
+        }
+        return Ok(latest.id);
+    }
+    let now = db::now();
+    let row = ticket::ActiveModel {
+        number: Set(next_number(write).await?),
+        inbox_id: Set(inbox),
+        contact_id: Set(contact),
+        handle_id: Set(handle),
+        subject: Set(insert::one_line(subject)),
+        status: Set("open".into()),
+        assignee_id: Set(None),
+        unread: Set(true),
+        version: Set(1),
+        last_message_at: Set(now),
+        last_text: Set(String::new()),
+        last_picture_id: Set(None),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(row.insert(&**write).await?.id)
+}
+
+/// The next ticket's number. Without gaps: one that is not committed is given again.
+async fn next_number(write: &Write<'_>) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        value: i64,
+    }
+    let sql = "UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value";
+    let row: Option<Row> = db::one(&**write, sql, []).await?;
+    row.map(|row| row.value)
+        .ok_or_else(|| Error::internal("the ticket counter is gone"))
+}

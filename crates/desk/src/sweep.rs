@@ -1,0 +1,154 @@
+//! The sweeper: wakes what has no job, and takes away what nobody needs any more.
+
+use crate::{Desk, Result, blob::Blobs, db, deliver::LEASE_MS, jobs::Job};
+use model::Millis;
+use sea_orm::FromQueryResult;
+use std::time::Duration;
+
+/// How often it looks for work without a job. One indexed question each.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often it cleans, in looks.
+const CLEAN_EVERY: u32 = 150;
+/// How long a pushed job may take to be taken up.
+const GRACE_MS: Millis = 5_000;
+/// At a time: the next look is soon.
+const BATCH: i64 = 100;
+const DAY_MS: Millis = 86_400_000;
+const HOUR_MS: Millis = 3_600_000;
+
+/// Until it is dropped.
+pub(crate) async fn keep_sweeping(desk: Desk) {
+    let mut looks = 0_u32;
+    loop {
+        let round = async {
+            wake(&desk, db::now()).await?;
+            if looks % CLEAN_EVERY == 0 {
+                clean(&desk, db::now()).await
+            } else {
+                Ok(())
+            }
+        };
+        if let Err(error) = round.await {
+            tracing::warn!(%error, "sweeping failed; the next round tries again");
+        }
+        looks = looks.wrapping_add(1);
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// One whole round, as if it were `now`.
+///
+/// # Errors
+/// When the database or the blob store does not answer.
+pub async fn run(desk: &Desk, now: Millis) -> Result<()> {
+    wake(desk, now).await?;
+    clean(desk, now).await
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: i64,
+}
+
+async fn wake(desk: &Desk, now: Millis) -> Result<()> {
+    let ask = |sql| db::all::<Id, 2>(desk.db().read(), sql, [now.into(), (now - GRACE_MS).into()]);
+    let waiting = ask(
+        "SELECT ticket_id AS id FROM delivery WHERE state = 'queued' \
+         AND next_attempt <= $1 AND woken_at <= $2 LIMIT 100",
+    )
+    .await?;
+    let lost = ask(
+        "SELECT ticket_id AS id FROM delivery WHERE state = 'unknown' \
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < 22 LIMIT 100",
+    )
+    .await?;
+    let stuck = ask("SELECT id FROM inbound_event WHERE applied_at IS NULL \
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < 10 LIMIT 100")
+    .await?;
+    // Whoever claimed these has not come back.
+    let expired: Vec<Id> = db::all(
+        desk.db().read(),
+        "SELECT id FROM delivery WHERE state = 'sending' AND claimed_at <= $1 LIMIT $2",
+        [(now - LEASE_MS).into(), BATCH.into()],
+    )
+    .await?;
+    for row in expired {
+        db::run(
+            desk.db().write(),
+            "UPDATE delivery SET state = 'unknown', next_attempt = $1, woken_at = 0, \
+                 claimed_at = NULL \
+             WHERE id = $2 AND state = 'sending' AND claimed_at <= $3",
+            [now.into(), row.id.into(), (now - LEASE_MS).into()],
+        )
+        .await?;
+    }
+    let mut tickets: Vec<i64> = waiting.into_iter().chain(lost).map(|row| row.id).collect();
+    tickets.sort_unstable();
+    tickets.dedup();
+    for ticket in tickets {
+        db::run(
+            desk.db().write(),
+            "UPDATE delivery SET woken_at = $1 WHERE ticket_id = $2 \
+             AND state IN ('queued', 'unknown')",
+            [(now + 25_000).into(), ticket.into()],
+        )
+        .await?;
+        desk.jobs().push(Job::Deliver(ticket)).await?;
+    }
+    for row in stuck {
+        db::run(
+            desk.db().write(),
+            "UPDATE inbound_event SET woken_at = $1 WHERE id = $2",
+            [(now + 25_000).into(), row.id.into()],
+        )
+        .await?;
+        desk.jobs().push(Job::Receive(row.id)).await?;
+    }
+    Ok(())
+}
+
+async fn clean(desk: &Desk, now: Millis) -> Result<()> {
+    let write = desk.db().write();
+    db::run(
+        write,
+        "DELETE FROM session WHERE expires_at <= $1",
+        [now.into()],
+    )
+    .await?;
+    db::run(
+        write,
+        "DELETE FROM stream_ticket WHERE expires_at <= $1",
+        [now.into()],
+    )
+    .await?;
+    db::run(write, "DELETE FROM rate WHERE full_at <= $1", [now.into()]).await?;
+    // The newest stays: what the log has reached must be known after a quiet day, too.
+    db::run(
+        write,
+        "DELETE FROM event WHERE created_at <= $1 AND seq < (SELECT max(seq) FROM event)",
+        [(now - DAY_MS).into()],
+    )
+    .await?;
+    forget_uploads(desk, now - DAY_MS).await?;
+    while desk.blobs().sweep_one(desk.db(), now - HOUR_MS).await? {}
+    desk.jobs().tidy(desk.db()).await
+}
+
+/// Files that never became part of a message.
+async fn forget_uploads(desk: &Desk, since: Millis) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Gone {
+        sha256: String,
+    }
+    let tx = desk.db().begin_write().await?;
+    let gone: Vec<Gone> = db::all(
+        &tx,
+        "DELETE FROM upload WHERE created_at <= $1 RETURNING sha256",
+        [since.into()],
+    )
+    .await?;
+    for upload in gone {
+        Blobs::release(&tx, &upload.sha256).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,205 @@
+//! The list, a page at a time, and the counts of its views.
+
+use crate::{
+    Actor, Desk, Result, agent, db,
+    file::{self, Reader, Variant},
+    inbox, picture,
+};
+use model::{AgentId, Channel, Counts, Cursor, Filter, Status, TicketList, TicketRow, View};
+use sea_orm::FromQueryResult;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+/// Rows of a page.
+const PAGE: usize = 50;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    number: i64,
+    subject: String,
+    status: String,
+    inbox_id: i64,
+    contact: String,
+    last_text: String,
+    last_picture_id: Option<i64>,
+    last_message_at: i64,
+    unread: bool,
+    assignee_id: Option<i64>,
+    name: Option<String>,
+    mime: Option<String>,
+    bytes: Option<i64>,
+    width: Option<i64>,
+    height: Option<i64>,
+}
+
+/// One statement a view, whole, so that each is prepared once. The cursor is always given: for
+/// the first page it lies behind every row.
+macro_rules! page {
+    ($which:literal) => {
+        concat!(
+            "SELECT t.id, t.number, t.subject, t.status, t.inbox_id, c.name AS contact, \
+             t.last_text, t.last_picture_id, t.last_message_at, t.unread, t.assignee_id, \
+             a.name, a.mime, a.bytes, a.width, a.height FROM ticket t \
+             JOIN contact c ON c.id = t.contact_id \
+             LEFT JOIN attachment a ON a.id = t.last_picture_id AND a.state = 'ready' \
+             WHERE t.status = $1 AND ",
+            $which,
+            "(t.last_message_at, t.id) < ($2, $3) \
+             ORDER BY t.last_message_at DESC, t.id DESC LIMIT 51"
+        )
+    };
+}
+
+/// A page of tickets, newest message first.
+///
+/// # Errors
+/// For anybody but agents.
+pub async fn list(desk: &Desk, actor: &Actor, filter: Filter) -> Result<TicketList> {
+    let me = actor.agent()?;
+    // Before the rows are read: what happens in between is told again, not lost.
+    let seq = desk.live().seq();
+    let status = filter.status.as_str();
+    let after = filter.after.unwrap_or(Cursor {
+        last_message_at: i64::MAX,
+        id: i64::MAX,
+    });
+    let (at, id) = (after.last_message_at, after.id);
+    let db = desk.db().read();
+    let values = [status.into(), at.into(), id.into()];
+    let mut rows: Vec<Row> = match filter.view {
+        View::All => db::all(db, page!(""), values).await?,
+        View::Unassigned => db::all(db, page!("t.assignee_id IS NULL AND "), values).await?,
+        View::Mine => {
+            let values = [status.into(), at.into(), id.into(), me.into()];
+            db::all(db, page!("t.assignee_id = $4 AND "), values).await?
+        }
+    };
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let agents = agent::all(desk).await?;
+    let inboxes = inbox::all(desk).await?;
+    let channel_of = |id| {
+        inboxes
+            .iter()
+            .find(|inbox| inbox.id == id)
+            .map_or(Channel::Email, |inbox| inbox.kind())
+    };
+    let rows: Vec<TicketRow> = rows
+        .into_iter()
+        .map(|row| TicketRow {
+            thumb_url: row.thumb_url(desk),
+            id: row.id,
+            number: row.number,
+            subject: row.subject,
+            status: Status::from_name(&row.status).unwrap_or_default(),
+            channel: channel_of(row.inbox_id),
+            contact: row.contact,
+            preview: row.last_text,
+            picture: row.last_picture_id.is_some(),
+            last_message_at: row.last_message_at,
+            unread: row.unread,
+            assignee: agent::chip(&agents, row.assignee_id),
+        })
+        .collect();
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| Cursor {
+        last_message_at: row.last_message_at,
+        id: row.id,
+    });
+    let counts = desk.counted().counts(desk, me).await?;
+    Ok(TicketList {
+        rows,
+        counts,
+        next,
+        seq,
+    })
+}
+
+impl Row {
+    fn thumb_url(&self, desk: &Desk) -> String {
+        let pixels =
+            |edge: Option<i64>| edge.and_then(|edge| u32::try_from(edge).ok()).unwrap_or(0);
+        let (width, height) = (pixels(self.width), pixels(self.height));
+        let (Some(id), Some(name), Some(mime)) = (self.last_picture_id, &self.name, &self.mime)
+        else {
+            return String::new();
+        };
+        let bytes = self
+            .bytes
+            .and_then(|bytes| u64::try_from(bytes).ok())
+            .unwrap_or(0);
+        let variant = if picture::has_thumb(mime, bytes, width, height) {
+            Variant::Thumb
+        } else {
+            Variant::Original
+        };
+        file::url(desk, Reader::Agent, id, variant, name)
+    }
+}
+
+/// How many open tickets each agent has. Counted anew after something happened: twenty thousand
+/// open tickets are a millisecond of counting, and most pages are asked for when nothing did.
+#[derive(Default)]
+pub(crate) struct Counted {
+    kept: Mutex<Option<Kept>>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    seq: i64,
+    since: Instant,
+    open: Arc<HashMap<Option<AgentId>, u32>>,
+}
+
+/// For news of other replicas that got lost on the way.
+const LIVES: Duration = Duration::from_secs(15);
+
+impl Counted {
+    async fn counts(&self, desk: &Desk, me: AgentId) -> Result<Counts> {
+        #[derive(FromQueryResult)]
+        struct Group {
+            assignee_id: Option<i64>,
+            tickets: i64,
+        }
+        let seq = desk.live().seq();
+        let kept = self.kept.lock().ok().and_then(|kept| kept.clone());
+        let open = match kept.filter(|kept| kept.seq == seq && kept.since.elapsed() < LIVES) {
+            Some(kept) => kept.open,
+            None => {
+                let since = Instant::now();
+                let groups: Vec<Group> = db::all(
+                    desk.db().read(),
+                    "SELECT assignee_id, count(*) AS tickets FROM ticket WHERE status = 'open' \
+                     GROUP BY assignee_id",
+                    [],
+                )
+                .await?;
+                let count = |group: Group| {
+                    (
+                        group.assignee_id,
+                        u32::try_from(group.tickets).unwrap_or(u32::MAX),
+                    )
+                };
+                let open = Arc::new(groups.into_iter().map(count).collect::<HashMap<_, _>>());
+                if let Ok(mut kept) = self.kept.lock() {
+                    *kept = Some(Kept {
+                        seq,
+                        since,
+                        open: Arc::clone(&open),
+                    });
+                }
+                open
+            }
+        };
+        let of = |agent| open.get(&agent).copied().unwrap_or(0);
+        Ok(Counts {
+            all: open.values().sum(),
+            mine: of(Some(me)),
+            unassigned: of(None),
+        })
+    }
+}

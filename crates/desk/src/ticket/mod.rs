@@ -1,0 +1,10 @@
+//! Tickets: the list of them, one with its conversation, and what agents do to them.
+
+mod change;
+mod list;
+mod thread;
+
+pub use change::{assign, mark_read, set_status};
+pub(crate) use list::Counted;
+pub use list::list;
+pub use thread::{messages_before, open};
