@@ -1,0 +1,17 @@
+//! Server functions, a file per noun. Each is a thin skin: who is asking, one call into `desk`.
+
+pub(crate) mod message;
+pub(crate) mod ticket;
+pub(crate) mod visitor;
+
+/// The one extractor: the desk and who is asking. The edge authenticated them.
+#[cfg(feature = "ssr")]
+pub(crate) fn who() -> Result<(desk::Desk, desk::Actor), crate::ApiError> {
+    use leptos::prelude::use_context;
+    let desk = use_context::<desk::Desk>();
+    let actor = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<desk::Actor>().cloned())
+        .unwrap_or(desk::Actor::Nobody);
+    desk.map(|desk| (desk, actor))
+        .ok_or_else(|| crate::ApiError::new("internal", "The page was rendered without a desk."))
+}

@@ -1,0 +1,82 @@
+//! Files a person hands over: picked, pasted or dropped. gloo-file holds them.
+
+use gloo_file::File;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+
+/// A file from the reader's machine. Its bytes stay there until they are asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct PickedFile(SendWrapper<File>);
+
+impl PickedFile {
+    /// The files of a browser's list.
+    pub(super) fn list(files: web_sys::FileList) -> Vec<Self> {
+        gloo_file::FileList::from(files)
+            .iter()
+            .cloned()
+            .map(|f| Self(SendWrapper::new(f)))
+            .collect()
+    }
+
+    /// Its name; pasted pictures have one from the browser.
+    pub(crate) fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// Its size in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.0.size()
+    }
+
+    /// What the browser takes it for, by its name. A hint, never a fact.
+    pub(crate) fn claims_picture(&self) -> bool {
+        self.0.raw_mime_type().starts_with("image/")
+    }
+
+    /// What the browser takes it for.
+    pub(crate) fn claimed_mime(&self) -> String {
+        self.0.raw_mime_type()
+    }
+
+    /// The browser's own handle.
+    pub(super) fn blob(&self) -> &web_sys::Blob {
+        let file: &web_sys::File = self.0.as_ref();
+        file.unchecked_ref()
+    }
+}
+
+fn of(data: Option<web_sys::DataTransfer>) -> Vec<PickedFile> {
+    data.and_then(|data| data.files())
+        .map(PickedFile::list)
+        .unwrap_or_default()
+}
+
+/// The files in what was just pasted.
+pub(crate) fn pasted(event: &web_sys::Event) -> Vec<PickedFile> {
+    of(event
+        .dyn_ref::<web_sys::ClipboardEvent>()
+        .and_then(web_sys::ClipboardEvent::clipboard_data))
+}
+
+/// The files in what was just dropped.
+pub(crate) fn dropped(event: &web_sys::DragEvent) -> Vec<PickedFile> {
+    of(event.data_transfer())
+}
+
+/// Whether what is being dragged holds files (and not text or a link).
+pub(crate) fn dragged(event: &web_sys::DragEvent) -> bool {
+    event
+        .data_transfer()
+        .is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+/// An address under which this page can show bytes it holds. Give it back with [`revoke_url`].
+pub(crate) fn object_url(bytes: &js_sys::Uint8Array, mime: &str) -> Option<String> {
+    let blob = gloo_file::Blob::new_with_options(bytes.buffer(), Some(mime));
+    web_sys::Url::create_object_url_with_blob(blob.as_ref()).ok()
+}
+
+/// Frees what [`object_url`] holds.
+pub(crate) fn revoke_url(url: &str) {
+    let _ = web_sys::Url::revoke_object_url(url);
+}

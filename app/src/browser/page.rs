@@ -1,0 +1,144 @@
+//! The page as a whole: what it was told at start, its clock, title and visibility.
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use model::{Boot, Greeting};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+
+#[cfg(feature = "hydrate")]
+fn told<T: serde::de::DeserializeOwned>(name: &str) -> T {
+    let text = document()
+        .body()
+        .and_then(|body| body.get_attribute(name))
+        .unwrap_or_default();
+    serde_json::from_str(&text).expect("our own server wrote it")
+}
+
+/// What the server told this page; see [`Boot`].
+#[cfg(feature = "hydrate")]
+pub(crate) fn boot() -> Boot {
+    told("data-boot")
+}
+
+/// Which widget this is.
+#[cfg(feature = "hydrate")]
+pub(crate) fn greeting() -> Greeting {
+    told("data-greeting")
+}
+
+/// Says that events are listened to now; tests wait for it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn mark_hydrated() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-hydrated", "true");
+    }
+}
+
+/// Milliseconds since the epoch.
+pub(crate) fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Minutes east of UTC.
+pub(crate) fn utc_offset() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
+/// Sets a cookie for a year, so that the server renders what this browser would.
+pub(crate) fn cookie(name: &str, value: &str) {
+    let text = format!("{name}={value}; path=/; max-age=31536000; samesite=lax");
+    let _ = Reflect::set(&document(), &"cookie".into(), &text.into());
+}
+
+/// A key for one send: never the same twice.
+pub(crate) fn client_key() -> String {
+    let crypto = Reflect::get(&window(), &"crypto".into()).unwrap_or(JsValue::NULL);
+    Reflect::get(&crypto, &"randomUUID".into())
+        .ok()
+        .and_then(|function| function.dyn_into::<js_sys::Function>().ok())
+        .and_then(|function| function.call0(&crypto).ok())
+        .and_then(|uuid| uuid.as_string())
+        // `randomUUID` is missing where the page came by plain HTTP from another machine.
+        .unwrap_or_else(|| format!("{}-{}", now(), js_sys::Math::random()))
+}
+
+/// Loads the page again.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Calls back every `seconds`, as long as the page lives.
+pub(crate) fn tick(seconds: u32, each: impl Fn() + 'static) {
+    let _ = set_interval_with_handle(each, std::time::Duration::from_secs(seconds.into()));
+}
+
+/// Lets so many milliseconds pass.
+pub(crate) async fn pause(millis: u32) {
+    let (over, wait) = futures::channel::oneshot::channel::<()>();
+    set_timeout(
+        move || drop(over),
+        std::time::Duration::from_millis(millis.into()),
+    );
+    let _ = wait.await;
+}
+
+/// Whether somebody can see the page.
+pub(crate) fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Calls back whenever the page comes to the front again.
+pub(crate) fn on_visible(each: impl Fn() + 'static) {
+    let call = Closure::<dyn Fn()>::new(move || {
+        if is_visible() {
+            each();
+        }
+    });
+    let _ = document()
+        .add_event_listener_with_callback("visibilitychange", call.as_ref().unchecked_ref());
+    call.forget();
+}
+
+/// Tells the page that embeds this widget something: `close`, `ready`, or `unread` with a count.
+/// Only the origin that embedded us (it named itself in our address) is told.
+pub(crate) fn say_to_host(kind: &str, count: Option<u32>) {
+    let host = window().location().search().ok().and_then(|search| {
+        let params = web_sys::UrlSearchParams::new_with_str(&search).ok()?;
+        params.get("host")
+    });
+    let (Some(host), Ok(Some(parent))) = (host, window().parent()) else {
+        return;
+    };
+    let note = js_sys::Object::new();
+    for (name, value) in [
+        ("attache", JsValue::from(1)),
+        ("type", JsValue::from(kind)),
+        ("count", count.map_or(JsValue::UNDEFINED, JsValue::from)),
+    ] {
+        let _ = Reflect::set(&note, &name.into(), &value);
+    }
+    let _ = parent.post_message(&note, &host);
+}
+
+/// Hears what the embedding page tells: `open` and `closed`. Only its own window is believed.
+pub(crate) fn on_host(hear: impl Fn(&str) + 'static) {
+    let call =
+        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+            let parent = window().parent().ok().flatten().map(JsValue::from);
+            let from_parent = event.source().map(JsValue::from) == parent;
+            let ours =
+                from_parent && Reflect::has(&event.data(), &"attache".into()).unwrap_or(false);
+            if let (true, Ok(kind)) = (ours, Reflect::get(&event.data(), &"type".into())) {
+                hear(&kind.as_string().unwrap_or_default());
+            }
+        });
+    let _ = window().add_event_listener_with_callback("message", call.as_ref().unchecked_ref());
+    call.forget();
+}
+
+/// Whether this frame has a size: a closed widget is hidden by the page around it.
+pub(crate) fn is_shown() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    is_visible() && width.is_some_and(|width| width > 0.0)
+}

@@ -1,0 +1,200 @@
+//! The image worker: fetched when the first picture is picked, so that no page pays for it
+//! before, and never on the page's own thread.
+
+use super::files::{PickedFile, object_url};
+use crate::ApiError;
+use futures::channel::oneshot;
+use js_sys::{Object, Reflect, Uint8Array};
+use model::PictureBudget;
+use send_wrapper::SendWrapper;
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+
+/// What the worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Reading the file.
+    Decode,
+    /// Making it smaller.
+    Resize,
+    /// Writing it.
+    Encode,
+}
+
+/// A picture that fits.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    /// The file that may leave.
+    pub(crate) bytes: SendWrapper<Uint8Array>,
+    /// Its type.
+    pub(crate) mime: String,
+    /// Its extension, without the dot.
+    pub(crate) extension: String,
+    /// A small picture of it; freed with [`super::revoke_url`].
+    pub(crate) preview_url: String,
+    /// It lay on its side.
+    pub(crate) turned_upright: bool,
+    /// It said where it was taken.
+    pub(crate) location_removed: bool,
+    /// It said anything else about its making.
+    pub(crate) metadata_removed: bool,
+}
+
+type Answer = Result<Prepared, ApiError>;
+
+struct Job {
+    answer: oneshot::Sender<Answer>,
+    progress: Rc<dyn Fn(Stage, f64)>,
+}
+
+#[derive(Default)]
+struct Pool {
+    worker: Option<web_sys::Worker>,
+    next: u32,
+    jobs: HashMap<u32, Job>,
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = RefCell::default();
+}
+
+/// Makes a picture fit its budget.
+///
+/// # Errors
+/// `not_a_picture`, `unreadable`, `too_many_pixels`, `animated`, `cannot_fit`, … as the worker
+/// found; `offline` when the worker itself could not be fetched.
+pub(crate) async fn prepare(
+    worker_url: &str,
+    file: &PickedFile,
+    budget: &PictureBudget,
+    progress: impl Fn(Stage, f64) + 'static,
+) -> Answer {
+    let (answer, waiting) = oneshot::channel();
+    let sent = POOL.with_borrow_mut(|pool| {
+        let worker = match &pool.worker {
+            Some(worker) => worker.clone(),
+            None => pool.worker.insert(start(worker_url)?).clone(),
+        };
+        pool.next += 1;
+        let job = Object::new();
+        set(&job, "id", pool.next);
+        set(&job, "kind", "fit");
+        set(&job, "file", file.blob());
+        set(&job, "preview_edge", 256);
+        set(&job, "budget", budget_object(budget));
+        pool.jobs.insert(
+            pool.next,
+            Job {
+                answer,
+                progress: Rc::new(progress),
+            },
+        );
+        worker.post_message(&job)
+    });
+    if sent.is_err() {
+        return Err(gone());
+    }
+    waiting.await.unwrap_or_else(|_| Err(gone()))
+}
+
+fn gone() -> ApiError {
+    ApiError::new(
+        "offline",
+        "The picture tools could not be loaded. Nothing is lost: try again.",
+    )
+}
+
+fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+    let _ = Reflect::set(object, &name.into(), &value.into());
+}
+
+fn budget_object(budget: &PictureBudget) -> Object {
+    let object = Object::new();
+    set(&object, "max_bytes", budget.max_bytes as f64);
+    set(&object, "max_edge", budget.max_edge);
+    let types = budget.types.iter().map(|kind| match kind {
+        model::PictureType::Jpeg => "jpeg",
+        model::PictureType::Png => "png",
+        model::PictureType::Gif => "gif",
+        model::PictureType::Webp => "webp",
+    });
+    set(
+        &object,
+        "types",
+        types.map(JsValue::from).collect::<js_sys::Array>(),
+    );
+    object
+}
+
+fn start(url: &str) -> Result<web_sys::Worker, JsValue> {
+    let options = web_sys::WorkerOptions::new();
+    options.set_type(web_sys::WorkerType::Module);
+    let worker = web_sys::Worker::new_with_options(url, &options)?;
+    let hear = Closure::<dyn Fn(web_sys::MessageEvent)>::new(|event: web_sys::MessageEvent| {
+        heard(&event.data());
+    });
+    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
+    let broke = Closure::<dyn Fn()>::new(|| {
+        // It could not be fetched, or died: all that wait are told, the next pick starts anew.
+        let jobs = POOL.with_borrow_mut(|pool| {
+            if let Some(worker) = pool.worker.take() {
+                worker.terminate();
+            }
+            std::mem::take(&mut pool.jobs)
+        });
+        for job in jobs.into_values() {
+            let _ = job.answer.send(Err(gone()));
+        }
+    });
+    worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
+    broke.forget();
+    Ok(worker)
+}
+
+fn heard(note: &JsValue) {
+    let get = |name: &str| Reflect::get(note, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let text = |name: &str| get(name).as_string().unwrap_or_default();
+    let number = |name: &str| get(name).as_f64().unwrap_or_default();
+    let id = number("id") as u32;
+    match text("kind").as_str() {
+        "progress" => {
+            let stage = match text("stage").as_str() {
+                "decode" => Stage::Decode,
+                "resize" => Stage::Resize,
+                _ => Stage::Encode,
+            };
+            // Called outside the borrow: what it does is the page's business.
+            let progress =
+                POOL.with_borrow(|pool| pool.jobs.get(&id).map(|job| job.progress.clone()));
+            if let Some(progress) = progress {
+                progress(stage, number("fraction"));
+            }
+        }
+        "done" => {
+            let preview = get("preview").dyn_into::<Uint8Array>().ok();
+            let preview_url = preview.and_then(|bytes| object_url(&bytes, &text("preview_mime")));
+            let answer = get("bytes")
+                .dyn_into::<Uint8Array>()
+                .map_err(|_| gone())
+                .map(|bytes| Prepared {
+                    bytes: SendWrapper::new(bytes),
+                    mime: text("mime"),
+                    extension: text("extension"),
+                    preview_url: preview_url.unwrap_or_default(),
+                    turned_upright: get("turned_upright").is_truthy(),
+                    location_removed: get("location_removed").is_truthy(),
+                    metadata_removed: get("metadata_removed").is_truthy(),
+                });
+            finish(id, answer);
+        }
+        "failed" => finish(id, Err(ApiError::new(&text("code"), text("message")))),
+        _ => {}
+    }
+}
+
+fn finish(id: u32, answer: Answer) {
+    if let Some(job) = POOL.with_borrow_mut(|pool| pool.jobs.remove(&id)) {
+        let _ = job.answer.send(answer);
+    }
+}

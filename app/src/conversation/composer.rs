@@ -1,0 +1,381 @@
+//! Where one writes: text, files, note or reply. Works as a plain form with JavaScript off.
+
+use super::{
+    tile::Journey,
+    tray::{Tray, TrayView},
+};
+use crate::{
+    ApiError, browser,
+    i18n::{I18n, i18n, words as w},
+    ui::{Glyph, Icon, bytes},
+};
+use futures::future::LocalBoxFuture;
+use leptos::{ev, html, prelude::*};
+use model::{
+    Author, Boot, Channel, Delivery, DeliveryState, Direction, Limits, Message, NewMessage,
+    TicketId,
+};
+use send_wrapper::SendWrapper;
+use std::{rc::Rc, sync::Arc};
+
+/// Hands a message over; the page decides to whom.
+pub(crate) type Send =
+    SendWrapper<Rc<dyn Fn(NewMessage) -> LocalBoxFuture<'static, Result<Message, ApiError>>>>;
+
+/// What makes the form work with JavaScript off.
+#[derive(Clone, Debug)]
+pub(crate) struct Plain {
+    /// Where it posts to.
+    pub(crate) action: String,
+    /// The key of this send, made by the server.
+    pub(crate) key: String,
+}
+
+/// A picture file input's `accept`: what every browser can show, and what phones make.
+const PICTURES: &str = "image/*";
+
+/// The composer.
+#[component]
+pub(crate) fn Composer(
+    /// The channel it writes to.
+    channel: Channel,
+    /// The ticket; a visitor has none to name.
+    #[prop(optional_no_strip)]
+    ticket: Option<TicketId>,
+    /// Where the draft is remembered in this browser.
+    #[prop(into)]
+    draft: String,
+    /// Where a message appears while it travels.
+    messages: RwSignal<Vec<Message>>,
+    /// Who writes.
+    author: Author,
+    /// Whether notes can be written too.
+    #[prop(optional)]
+    notes: bool,
+    /// What stands in the empty field.
+    #[prop(into)]
+    placeholder: String,
+    /// How it is sent.
+    send: Send,
+    /// How it is sent with JavaScript off.
+    #[prop(optional_no_strip)]
+    plain: Option<Plain>,
+) -> impl IntoView {
+    let t = i18n();
+    let limits = channel.limits();
+    let boot = expect_context::<StoredValue<Boot>>();
+    let tray = Tray::new(Journey {
+        worker_url: boot.with_value(|boot| Arc::from(boot.worker_url.as_str())),
+        limits,
+        ticket,
+        i18n: t,
+    });
+    let text = RwSignal::new(String::new());
+    let note = RwSignal::new(false);
+    let over = RwSignal::new(false);
+    let problem = RwSignal::new(None::<ApiError>);
+    let area = NodeRef::<html::Textarea>::new();
+    let key = StoredValue::new(None::<String>);
+
+    // A draft of before: a reload, a closed tab, an expired session.
+    let name = StoredValue::new(draft);
+    Effect::new(move || {
+        if let Some(draft) = name.with_value(|name| browser::recall(name)) {
+            text.set(draft);
+        }
+    });
+    let write = move |value: String| {
+        name.with_value(|name| browser::remember(name, &value));
+        text.set(value);
+    };
+
+    let too_long = move || !note.get() && text.with(|text| !limits.takes_text(text));
+    let blocked = move || tray.is_busy() || too_long();
+    let nothing = move || text.with(|text| text.trim().is_empty()) && tray.total().0 == 0;
+
+    let submit = StoredValue::new(SendWrapper::new(Submit {
+        send,
+        ticket: ticket.unwrap_or_default(),
+        author,
+        messages,
+        tray,
+        text,
+        problem,
+        key,
+    }));
+    let go = move || {
+        if untrack(blocked) || untrack(nothing) {
+            return;
+        }
+        let note = note.get_untracked();
+        submit.with_value(|submit| submit.run(note, write));
+        browser::focus(area);
+    };
+    let take = move |files: Vec<browser::PickedFile>| {
+        if !files.is_empty() {
+            let refusal = tray.add(files);
+            problem.set(refusal.map(|sentence| ApiError::new("", sentence)));
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        // Enter sends, Shift+Enter breaks the line; on a phone Enter breaks the line.
+        let sends = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
+        if sends && (event.ctrl_key() || event.meta_key() || !browser::is_phone()) {
+            event.prevent_default();
+            go();
+        }
+    };
+    let drag = move |event: ev::DragEvent| {
+        if browser::dragged(&event) {
+            event.prevent_default();
+            over.set(true);
+        }
+    };
+    let (action, form_key) = plain.map(|plain| (plain.action, plain.key)).unzip();
+    view! {
+        <form
+            class="composer"
+            data-testid="composer"
+            data-note=move || note.get().to_string()
+            data-drop=move || over.get().to_string()
+            method="post"
+            enctype="multipart/form-data"
+            action=action
+            on:submit=move |event| {
+                event.prevent_default();
+                go();
+            }
+            on:dragenter=drag
+            on:dragover=drag
+            on:dragleave=move |_| over.set(false)
+            on:drop=move |event: ev::DragEvent| {
+                over.set(false);
+                if browser::dragged(&event) {
+                    event.prevent_default();
+                    take(browser::dropped(&event));
+                }
+            }
+            on:paste=move |event: ev::ClipboardEvent| {
+                let files = browser::pasted(&event);
+                if !files.is_empty() {
+                    event.prevent_default();
+                    take(files);
+                }
+            }
+        >
+            {form_key.map(|key| view! { <input type="hidden" name="key" value=key /> })}
+            {notes.then(|| view! { <Kind note /> })}
+            <Trouble problem />
+            <textarea
+                name="text"
+                rows="2"
+                aria-label=placeholder.clone()
+                placeholder=move || {
+                    if note.get() { t.t(w::WRITE_NOTE).to_owned() } else { placeholder.clone() }
+                }
+                node_ref=area
+                prop:value=move || text.get()
+                on:input=move |event| write(browser::target_value(&event))
+                on:keydown=on_key
+            ></textarea>
+            <TrayView tray />
+            <p class="drop-hint" aria-hidden="true">{t.t(w::DROP_HERE)}</p>
+            <div class="composer-foot">
+                <div class="tools">
+                    <PickButton label=t.t(w::ATTACH_FILE) icon=Icon::Paperclip name="files" accept=None take=Callback::new(take) />
+                    <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture name="pictures" accept=Some(PICTURES) take=Callback::new(take) />
+                </div>
+                <p class="preflight" role="status">{move || preflight(t, &limits, text, tray, note.get())}</p>
+                <button
+                    type="submit"
+                    class="button primary"
+                    disabled=blocked
+                    title=move || tray.is_busy().then(|| t.t(w::WAIT_FOR_FILES))
+                >
+                    <Glyph icon=Icon::Send />
+                    <span>{move || t.t(if note.get() { w::KEEP_NOTE } else { w::SEND })}</span>
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Reply or note. Radio buttons, so that the choice travels with JavaScript off.
+#[component]
+fn Kind(note: RwSignal<bool>) -> impl IntoView {
+    let t = i18n();
+    let choice = move |value: bool, text| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="note"
+                    value=value.to_string()
+                    checked=!value
+                    prop:checked=move || note.get() == value
+                    on:change=move |_| note.set(value)
+                />
+                <span>{t.t(text)}</span>
+            </label>
+        }
+    };
+    view! { <div class="composer-tabs" role="radiogroup">{choice(false, w::REPLY)} {choice(true, w::NOTE)}</div> }
+}
+
+/// What went wrong with the last send, and the way out.
+#[component]
+fn Trouble(problem: RwSignal<Option<ApiError>>) -> impl IntoView {
+    let t = i18n();
+    move || {
+        problem.get().map(|problem| {
+            let signed_out = problem.code == "not_signed_in";
+            let sentence = if signed_out { t.t(w::SIGNED_OUT).to_owned() } else { t.error(&problem) };
+            view! {
+                <p class="alert" role="alert">
+                    <span>{sentence}</span>
+                    {signed_out.then(|| view! { <a href="/login" rel="external">{t.t(w::SIGN_IN_AGAIN)}</a> })}
+                </p>
+            }
+        })
+    }
+}
+
+/// An icon that opens the file picker: a label over a file input, which needs no script to work.
+#[component]
+fn PickButton(
+    label: &'static str,
+    icon: Icon,
+    name: &'static str,
+    accept: Option<&'static str>,
+    take: Callback<Vec<browser::PickedFile>>,
+) -> impl IntoView {
+    view! {
+        <label class="icon-button pick" title=label>
+            <Glyph icon />
+            <input
+                type="file"
+                class="visually-hidden"
+                data-testid=if accept.is_some() { "picture-input" } else { "file-input" }
+                name=name
+                aria-label=label
+                accept=accept
+                multiple
+                on:change=move |event| take.run(browser::target_files(&event))
+            />
+        </label>
+    }
+}
+
+/// One line that tells what the customer will get.
+fn preflight(t: I18n, limits: &Limits, text: RwSignal<String>, tray: Tray, note: bool) -> String {
+    if tray.is_busy() {
+        return t.t(w::WAIT_FOR_FILES).to_owned();
+    }
+    let over = text
+        .with(|text| text.chars().count())
+        .saturating_sub(limits.text_chars as usize);
+    if over > 0 && !note {
+        return t.f(w::CHARACTERS_OVER, &[&over.to_string()]);
+    }
+    match tray.total() {
+        (0, _) => String::new(),
+        (1, total) => t.f(w::PREFLIGHT_FILE, &[&bytes(total, t.0)]),
+        (count, total) => t.f(
+            w::PREFLIGHT_FILES,
+            &[&count.to_string(), &bytes(total, t.0)],
+        ),
+    }
+}
+
+/// A send: shown at once, taken back with everything when it fails.
+struct Submit {
+    send: Send,
+    ticket: TicketId,
+    author: Author,
+    messages: RwSignal<Vec<Message>>,
+    tray: Tray,
+    text: RwSignal<String>,
+    problem: RwSignal<Option<ApiError>>,
+    /// Kept over a failed send, so that the same words sent again are the same send.
+    key: StoredValue<Option<String>>,
+}
+
+impl Submit {
+    fn run(&self, note: bool, write: impl Fn(String) + Copy + 'static) {
+        let (tiles, files) = self.tray.take();
+        let words = self.text.get_untracked();
+        let key = self
+            .key
+            .try_update_value(Option::take)
+            .flatten()
+            .unwrap_or_else(browser::client_key);
+        let message = NewMessage {
+            client_key: key.clone(),
+            ticket: self.ticket,
+            note,
+            text: words.trim().to_owned(),
+            files,
+        };
+        self.messages
+            .update(|all| all.push(self.travelling(&message)));
+        self.problem.set(None);
+        write(String::new());
+        let future = (self.send)(message);
+        let Self {
+            messages,
+            tray,
+            text,
+            problem,
+            key: kept,
+            ..
+        } = *self;
+        leptos::task::spawn_local(async move {
+            let outcome = future.await;
+            let _ = messages.try_update(|all| {
+                let place = all
+                    .iter()
+                    .position(|m| m.client_key.as_deref() == Some(&key));
+                match (&outcome, place) {
+                    (Ok(sent), Some(place)) => all[place] = sent.clone(),
+                    (Ok(sent), None) => all.push(sent.clone()),
+                    (Err(_), Some(place)) => drop(all.remove(place)),
+                    (Err(_), None) => {}
+                }
+            });
+            if let Err(error) = outcome {
+                // What was typed meanwhile stays below what comes back.
+                let meanwhile = text.get_untracked();
+                write(if meanwhile.is_empty() {
+                    words
+                } else {
+                    format!("{words}\n{meanwhile}")
+                });
+                tray.put_back(tiles);
+                kept.set_value(meanwhile.is_empty().then_some(key));
+                problem.set(Some(error));
+            }
+        });
+    }
+
+    /// The message as it looks on its way.
+    fn travelling(&self, message: &NewMessage) -> Message {
+        let direction = match (&self.author, message.note) {
+            (Author::Contact(_), _) => Direction::In,
+            (_, true) => Direction::Note,
+            (_, false) => Direction::Out,
+        };
+        Message {
+            id: 0,
+            direction,
+            author: self.author.clone(),
+            text: message.text.clone(),
+            at: browser::now(),
+            client_key: Some(message.client_key.clone()),
+            delivery: (direction == Direction::Out).then_some(Delivery {
+                state: DeliveryState::Queued,
+                problem: None,
+            }),
+            attachments: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! A file on its way into a message: picked, prepared, uploaded.
+
+use crate::{
+    ApiError,
+    browser::{self, Body, PickedFile, Prepared, Stage, Uploading},
+    i18n::I18n,
+};
+use leptos::prelude::*;
+use model::{FileKind, Limits, NewFile, PictureBudget, TicketId, Upload};
+use std::sync::Arc;
+
+/// Where it stands.
+#[derive(Clone, Debug)]
+pub(super) enum TileState {
+    /// The worker is at it.
+    Preparing(Stage, f64),
+    /// This share of it has gone up.
+    Uploading(f64),
+    /// The desk has it.
+    Ready(Upload),
+    /// It cannot go, for this reason.
+    Failed(String),
+}
+
+impl TileState {
+    /// As the style sheet and the tests know it.
+    pub(super) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Preparing(..) => "preparing",
+            Self::Uploading(_) => "uploading",
+            Self::Ready(_) => "ready",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// What a tile needs to know of where it is going.
+#[derive(Clone)]
+pub(super) struct Journey {
+    /// Where the image worker's script is.
+    pub(super) worker_url: Arc<str>,
+    /// What the channel takes.
+    pub(super) limits: Limits,
+    /// The ticket; a visitor has none to name.
+    pub(super) ticket: Option<TicketId>,
+    /// The page's words.
+    pub(super) i18n: I18n,
+}
+
+/// A file in the tray.
+#[derive(Clone)]
+pub(super) struct Tile {
+    /// Its key in the tray.
+    pub(super) id: u32,
+    /// As picked.
+    pub(super) file: PickedFile,
+    /// What the browser says it is a picture of the worker's to look at.
+    pub(super) is_picture: bool,
+    /// The name it goes under; a converted picture changes its extension.
+    pub(super) name: ArcRwSignal<String>,
+    /// Where it stands.
+    pub(super) state: ArcRwSignal<TileState>,
+    /// What the worker made of it.
+    pub(super) prepared: ArcRwSignal<Option<Prepared>>,
+    /// A word of context.
+    pub(super) caption: ArcRwSignal<String>,
+    /// What it shows.
+    pub(super) alt: ArcRwSignal<String>,
+    /// So that it can be stopped.
+    uploading: ArcRwSignal<Option<Uploading>>,
+    /// Goes up with each start; what an older start brings is not wanted any more.
+    start: ArcRwSignal<u32>,
+}
+
+impl Tile {
+    /// A file that was just picked.
+    pub(super) fn new(id: u32, file: PickedFile) -> Self {
+        Self {
+            id,
+            is_picture: file.claims_picture() && file.claimed_mime() != "image/svg+xml",
+            name: ArcRwSignal::new(file.name()),
+            file,
+            state: ArcRwSignal::new(TileState::Preparing(Stage::Decode, 0.0)),
+            prepared: ArcRwSignal::new(None),
+            caption: ArcRwSignal::new(String::new()),
+            alt: ArcRwSignal::new(String::new()),
+            uploading: ArcRwSignal::new(None),
+            start: ArcRwSignal::new(0),
+        }
+    }
+
+    /// Prepares and uploads it, from the beginning.
+    pub(super) fn start(&self, journey: &Journey, budget: PictureBudget) {
+        self.stop();
+        self.state.set(TileState::Preparing(Stage::Decode, 0.0));
+        let start = self.start.get_untracked();
+        let (tile, journey) = (self.clone(), journey.clone());
+        leptos::task::spawn_local(async move {
+            let outcome = tile.travel(&journey, budget, start).await;
+            if tile.start.get_untracked() == start {
+                tile.state.set(outcome.unwrap_or_else(TileState::Failed));
+            }
+        });
+    }
+
+    /// Ends what is under way.
+    pub(super) fn stop(&self) {
+        self.start.update(|start| *start += 1);
+        if let Some(uploading) = self.uploading.try_update(Option::take).flatten() {
+            uploading.abort();
+        }
+        if let Some(prepared) = self.prepared.try_update(Option::take).flatten() {
+            browser::revoke_url(&prepared.preview_url);
+        }
+    }
+
+    /// The way to the desk; a sentence when it ends early.
+    async fn travel(
+        &self,
+        journey: &Journey,
+        budget: PictureBudget,
+        start: u32,
+    ) -> Result<TileState, String> {
+        let t = journey.i18n;
+        if self.file.bytes() == 0 {
+            return Err(t.refusal(model::FileRefusal::Empty));
+        }
+        let picture = if self.is_picture {
+            let picture = self.prepare(journey, &budget, start).await;
+            Some(picture.map_err(|error| t.error(&error))?)
+        } else {
+            let kind = FileKind::of_mime(&self.file.claimed_mime());
+            journey
+                .limits
+                .check_file(kind, self.file.bytes())
+                .map_err(|refusal| t.refusal(refusal))?;
+            None
+        };
+        if self.start.get_untracked() != start {
+            return Err(String::new());
+        }
+        let body = picture
+            .as_ref()
+            .map_or(Body::File(&self.file), Body::Picture);
+        self.state.set(TileState::Uploading(0.0));
+        let state = self.state.clone();
+        let (uploading, upload) = browser::upload(
+            &body,
+            &self.name.get_untracked(),
+            journey.ticket,
+            move |share| state.set(TileState::Uploading(share)),
+        );
+        self.uploading.set(Some(uploading));
+        upload
+            .await
+            .map(TileState::Ready)
+            .map_err(|error| t.error(&error))
+    }
+
+    async fn prepare(
+        &self,
+        journey: &Journey,
+        budget: &PictureBudget,
+        start: u32,
+    ) -> Result<Prepared, ApiError> {
+        let (state, current) = (self.state.clone(), self.start.clone());
+        let progress = move |stage, fraction| {
+            if current.get_untracked() == start {
+                state.set(TileState::Preparing(stage, fraction));
+            }
+        };
+        let prepared = browser::prepare(&journey.worker_url, &self.file, budget, progress).await?;
+        self.name
+            .set(renamed(&self.file.name(), &prepared.extension));
+        self.prepared.set(Some(prepared.clone()));
+        Ok(prepared)
+    }
+
+    /// The file as a message names it, once the desk has it.
+    pub(super) fn ready(&self) -> Option<NewFile> {
+        match self.state.get_untracked() {
+            TileState::Ready(upload) => Some(NewFile {
+                upload: upload.id,
+                caption: self.caption.get_untracked().trim().to_owned(),
+                alt: self.alt.get_untracked().trim().to_owned(),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The name with the extension of what the file became.
+fn renamed(name: &str, extension: &str) -> String {
+    let (stem, old) = name.rsplit_once('.').unwrap_or((name, ""));
+    let same = old.eq_ignore_ascii_case(extension)
+        || (extension == "jpg" && old.eq_ignore_ascii_case("jpeg"));
+    if same {
+        name.to_owned()
+    } else {
+        format!("{stem}.{extension}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn a_converted_picture_changes_its_extension_and_no_other_does() {
+        assert_eq!(renamed("IMG_2041.HEIC", "jpg"), "IMG_2041.jpg");
+        assert_eq!(renamed("IMG_2041.JPEG", "jpg"), "IMG_2041.JPEG");
+        assert_eq!(renamed("no extension", "png"), "no extension.png");
+    }
+}

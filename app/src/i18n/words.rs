@@ -1,0 +1,242 @@
+//! The words themselves.
+
+use super::Text;
+use model::{Channel, Status, View};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $en:literal, $de:literal, $it:literal;)*) => {
+        $($(#[$doc])* pub(crate) const $name: Text = Text($en, $de, $it);)*
+        /// Every word, for the tests.
+        #[cfg(test)]
+        pub(crate) const EVERY: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    INBOX = "Inbox", "Posteingang", "Posta in arrivo";
+    SETTINGS = "Settings", "Einstellungen", "Impostazioni";
+    SIGN_OUT = "Sign out", "Abmelden", "Esci";
+    SIGN_IN = "Sign in", "Anmelden", "Accedi";
+    EMAIL = "E-mail", "E-Mail", "E-mail";
+    PASSWORD = "Password", "Passwort", "Password";
+    YOUR_NAME = "Your name", "Ihr Name", "Il tuo nome";
+    SIGN_IN_TITLE = "Sign in to Attache", "Bei Attache anmelden", "Accedi ad Attache";
+    SET_UP_TITLE = "Set up your desk", "Richten Sie Ihren Desk ein", "Configura il tuo desk";
+    SET_UP_LEAD = "You become its owner. The address in the console holds the token that proves it is you.", "Sie werden sein Inhaber. Die Adresse in der Konsole enthält das Token, das Sie ausweist.", "Ne diventi il proprietario. L’indirizzo nella console contiene il token che ti identifica.";
+    SET_UP_TOKEN = "Token from the console", "Token aus der Konsole", "Token dalla console";
+    SET_UP_DO = "Create the owner", "Inhaber anlegen", "Crea il proprietario";
+    PASSWORD_HINT = "At least 8 characters", "Mindestens 8 Zeichen", "Almeno 8 caratteri";
+    ALL = "All", "Alle", "Tutti";
+    MINE = "Mine", "Meine", "Miei";
+    UNASSIGNED = "Unassigned", "Nicht zugewiesen", "Non assegnati";
+    VIEWS = "Views", "Ansichten", "Viste";
+    OPEN = "Open", "Offen", "Aperti";
+    SNOOZED = "Snoozed", "Zurückgestellt", "Posticipati";
+    CLOSED = "Closed", "Geschlossen", "Chiusi";
+    STATUS = "Status", "Status", "Stato";
+    TICKETS = "Tickets", "Tickets", "Ticket";
+    MORE = "Show more", "Mehr anzeigen", "Mostra altri";
+    OLDER = "Show older messages", "Ältere Nachrichten anzeigen", "Mostra i messaggi precedenti";
+    UNREAD = "Unread", "Ungelesen", "Da leggere";
+    PHOTO = "Photo", "Foto", "Foto";
+    FILE = "File", "Datei", "File";
+    BACK = "Back to the list", "Zurück zur Liste", "Torna all’elenco";
+    EMPTY_LIST = "Nothing here", "Nichts hier", "Niente qui";
+    EMPTY_LIST_HINT = "New messages appear here by themselves.", "Neue Nachrichten erscheinen hier von selbst.", "I nuovi messaggi compaiono qui da soli.";
+    PICK_TICKET = "Pick a conversation", "Wählen Sie eine Unterhaltung", "Scegli una conversazione";
+    PICK_TICKET_HINT = "The newest are on top of the list.", "Die neuesten stehen oben in der Liste.", "Le più recenti sono in cima all’elenco.";
+    NOT_FOUND = "There is nothing at this address", "Unter dieser Adresse gibt es nichts", "A questo indirizzo non c’è nulla";
+    TO_INBOX = "Go to the inbox", "Zum Posteingang", "Vai alla posta in arrivo";
+    ASSIGNED_TO = "Assigned to", "Zugewiesen an", "Assegnato a";
+    NOBODY = "Nobody", "Niemand", "Nessuno";
+    ASSIGN = "Assign", "Zuweisen", "Assegna";
+    CLOSE_TICKET = "Close", "Schließen", "Chiudi";
+    REOPEN = "Reopen", "Wieder öffnen", "Riapri";
+    CONTACT = "Contact", "Kontakt", "Contatto";
+    CUSTOMER_SINCE = "Known since", "Bekannt seit", "Conosciuto dal";
+    OTHER_TICKETS = "Other conversations", "Weitere Unterhaltungen", "Altre conversazioni";
+    NO_OTHER_TICKETS = "This is the first one.", "Dies ist die erste.", "Questa è la prima.";
+    FILES_SHARED = "{0} files exchanged", "{0} Dateien ausgetauscht", "{0} file scambiati";
+    FILE_SHARED = "1 file exchanged", "1 Datei ausgetauscht", "1 file scambiato";
+    VISITOR = "Visitor", "Besucher", "Visitatore";
+    REPLY = "Reply", "Antwort", "Risposta";
+    NOTE = "Note", "Notiz", "Nota";
+    WRITE_REPLY = "Write a reply…", "Antwort schreiben …", "Scrivi una risposta…";
+    WRITE_NOTE = "Only your team sees this…", "Nur Ihr Team sieht das …", "Lo vede solo il tuo team…";
+    WRITE_MESSAGE = "Write a message…", "Nachricht schreiben …", "Scrivi un messaggio…";
+    SEND = "Send", "Senden", "Invia";
+    KEEP_NOTE = "Add note", "Notiz anlegen", "Aggiungi nota";
+    ATTACH_FILE = "Attach a file", "Datei anhängen", "Allega un file";
+    ATTACH_PICTURE = "Attach a picture", "Bild anhängen", "Allega un’immagine";
+    DROP_HERE = "Drop to attach", "Zum Anhängen loslassen", "Rilascia per allegare";
+    PREPARING = "Preparing…", "Wird vorbereitet …", "In preparazione…";
+    UPLOADING = "Uploading…", "Wird hochgeladen …", "Caricamento…";
+    WAIT_FOR_FILES = "Files are still being prepared", "Dateien werden noch vorbereitet", "I file sono ancora in preparazione";
+    ATTACHMENTS = "Attachments", "Anhänge", "Allegati";
+    CAPTION = "Caption", "Bildtext", "Didascalia";
+    ALT_TEXT = "What it shows (alt text)", "Was zu sehen ist (Alternativtext)", "Che cosa mostra (testo alternativo)";
+    CAPTION_NUDGE = "A word of context helps", "Ein Wort dazu hilft", "Una parola di contesto aiuta";
+    REMOVE = "Remove {0}", "{0} entfernen", "Rimuovi {0}";
+    RETRY = "Try again", "Erneut versuchen", "Riprova";
+    TURNED_UPRIGHT = "turned upright", "aufgerichtet", "raddrizzata";
+    LOCATION_REMOVED = "location removed", "Standort entfernt", "posizione rimossa";
+    METADATA_REMOVED = "metadata removed", "Metadaten entfernt", "metadati rimossi";
+    PREFLIGHT_FILES = "{0} files, {1}", "{0} Dateien, {1}", "{0} file, {1}";
+    PREFLIGHT_FILE = "1 file, {0}", "1 Datei, {0}", "1 file, {0}";
+    CHARACTERS_OVER = "{0} characters too many for this channel", "{0} Zeichen zu viel für diesen Kanal", "{0} caratteri di troppo per questo canale";
+    QUEUED = "Waiting to be sent", "Wartet auf Versand", "In attesa di invio";
+    SENDING = "Being sent", "Wird gesendet", "Invio in corso";
+    SENT = "Sent", "Gesendet", "Inviato";
+    DELIVERED = "Delivered", "Zugestellt", "Consegnato";
+    READ = "Read", "Gelesen", "Letto";
+    FAILED = "Not sent", "Nicht gesendet", "Non inviato";
+    UNKNOWN = "Checking whether it was sent", "Wird geprüft, ob es gesendet wurde", "Verifica dell’invio in corso";
+    CANCELED = "Taken back", "Zurückgezogen", "Annullato";
+    SIGNED_OUT = "You have been signed out. Your text is kept on this device.", "Sie wurden abgemeldet. Ihr Text bleibt auf diesem Gerät erhalten.", "La sessione è scaduta. Il testo resta su questo dispositivo.";
+    SIGN_IN_AGAIN = "Sign in again", "Wieder anmelden", "Accedi di nuovo";
+    DOWNLOAD = "Download", "Herunterladen", "Scarica";
+    CLOSE = "Close", "Schließen", "Chiudi";
+    NEXT = "Next", "Nächstes", "Successiva";
+    PREVIOUS = "Previous", "Vorheriges", "Precedente";
+    ZOOM_IN = "Zoom in", "Vergrößern", "Ingrandisci";
+    ZOOM_OUT = "Zoom out", "Verkleinern", "Riduci";
+    PICTURES = "Pictures", "Bilder", "Immagini";
+    OPEN_PICTURE = "Open picture {0}", "Bild {0} öffnen", "Apri l’immagine {0}";
+    PICTURE_PENDING = "The picture is on its way", "Das Bild ist unterwegs", "L’immagine è in arrivo";
+    FILE_FAILED = "Could not be fetched", "Konnte nicht geladen werden", "Non è stato possibile recuperarlo";
+    FILE_ERASED = "Erased", "Gelöscht", "Cancellato";
+    ACT_ASSIGNED = "assigned this to {0}", "hat dies {0} zugewiesen", "ha assegnato a {0}";
+    ACT_UNASSIGNED = "unassigned this", "hat die Zuweisung aufgehoben", "ha rimosso l’assegnazione";
+    ACT_CLOSED = "closed this", "hat dies geschlossen", "ha chiuso";
+    ACT_REOPENED = "reopened this", "hat dies wieder geöffnet", "ha riaperto";
+    DESK = "Desk", "Desk", "Desk";
+    LOST = "Connection lost. Trying again…", "Verbindung verloren. Neuer Versuch …", "Connessione persa. Nuovo tentativo…";
+    NEW_BUILD = "A new version is here.", "Eine neue Version ist da.", "È disponibile una nuova versione.";
+    RELOAD = "Reload", "Neu laden", "Ricarica";
+    LANGUAGE = "Language", "Sprache", "Lingua";
+    LANGUAGE_BROWSER = "As the browser", "Wie der Browser", "Come il browser";
+    SAVE = "Save", "Speichern", "Salva";
+    SAVED = "Saved.", "Gespeichert.", "Salvato.";
+    ACCOUNT = "Account", "Konto", "Account";
+    GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
+    ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
+    WIDGET_UNKNOWN = "This chat does not exist", "Diesen Chat gibt es nicht", "Questa chat non esiste";
+    WIDGET_UNKNOWN_HINT = "The page that embeds it has a wrong key. Please reach the shop another way.", "Die einbettende Seite hat einen falschen Schlüssel. Bitte wenden Sie sich auf anderem Weg an den Shop.", "La pagina che la incorpora ha una chiave errata. Contatta il negozio in altro modo.";
+    LOADING_HISTORY = "Loading your conversation", "Ihre Unterhaltung wird geladen", "Caricamento della conversazione";
+    FILE_EMPTY = "This file is empty.", "Diese Datei ist leer.", "Questo file è vuoto.";
+    FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";
+    FILE_TOO_LARGE = "This file is larger than the {0} that this channel takes.", "Diese Datei ist größer als die {0}, die dieser Kanal annimmt.", "Questo file supera i {0} accettati da questo canale.";
+    FILE_TOO_MANY = "This channel takes {0} files in a message.", "Dieser Kanal nimmt {0} Dateien je Nachricht an.", "Questo canale accetta {0} file per messaggio.";
+    E_NOT_A_PICTURE = "This file is not a picture, although its name says so.", "Diese Datei ist kein Bild, auch wenn ihr Name das sagt.", "Questo file non è un’immagine, anche se il nome lo dice.";
+    E_UNREADABLE = "This picture is damaged and cannot be read.", "Dieses Bild ist beschädigt und nicht lesbar.", "Questa immagine è danneggiata e non leggibile.";
+    E_TOO_MANY_PIXELS = "This picture has too many pixels to be worked on.", "Dieses Bild hat zu viele Pixel, um bearbeitet zu werden.", "Questa immagine ha troppi pixel per essere elaborata.";
+    E_ANIMATED = "This animation is too large for the channel.", "Diese Animation ist zu groß für den Kanal.", "Questa animazione è troppo grande per il canale.";
+    E_CANNOT_FIT = "This picture cannot be made small enough for the channel.", "Dieses Bild lässt sich nicht klein genug für den Kanal machen.", "Questa immagine non può essere ridotta abbastanza per il canale.";
+    E_UNSUPPORTED = "This kind of picture cannot be read here yet.", "Diese Art Bild kann hier noch nicht gelesen werden.", "Questo tipo di immagine non è ancora leggibile qui.";
+    E_OFFLINE = "The desk cannot be reached. Nothing is lost: try again.", "Der Desk ist nicht erreichbar. Nichts geht verloren: versuchen Sie es erneut.", "Il desk non è raggiungibile. Nulla è perso: riprova.";
+    E_NOT_SIGNED_IN = "You are not signed in.", "Sie sind nicht angemeldet.", "Non hai effettuato l’accesso.";
+    E_NOT_ALLOWED = "You are not allowed to do this.", "Das dürfen Sie nicht.", "Non sei autorizzato.";
+    E_NOT_FOUND = "It is not there any more.", "Das gibt es nicht mehr.", "Non esiste più.";
+    E_CONFLICT = "Somebody changed this meanwhile. Look again and repeat it if it is still right.", "Das wurde inzwischen von jemandem geändert. Sehen Sie nach und wiederholen Sie es, wenn es noch passt.", "Nel frattempo qualcuno l’ha modificato. Ricontrolla e ripeti se è ancora giusto.";
+    E_TOO_MANY = "Too many tries. Wait a moment.", "Zu viele Versuche. Warten Sie einen Moment.", "Troppi tentativi. Attendi un momento.";
+    E_WRONG_PASSWORD = "E-mail or password is wrong.", "E-Mail oder Passwort ist falsch.", "E-mail o password errati.";
+    E_EMPTY_MESSAGE = "Write something or attach a file.", "Schreiben Sie etwas oder hängen Sie eine Datei an.", "Scrivi qualcosa o allega un file.";
+    E_TEXT_TOO_LONG = "This text is too long for the channel.", "Dieser Text ist zu lang für den Kanal.", "Questo testo è troppo lungo per il canale.";
+    E_WRONG_TOKEN = "This token is not the one that the console printed.", "Dieses Token ist nicht das aus der Konsole.", "Questo token non è quello mostrato nella console.";
+    E_SHORT_PASSWORD = "The password needs at least 8 characters.", "Das Passwort braucht mindestens 8 Zeichen.", "La password deve avere almeno 8 caratteri.";
+    E_SET_UP_DONE = "This desk has an owner already. Sign in.", "Dieser Desk hat schon einen Inhaber. Melden Sie sich an.", "Questo desk ha già un proprietario. Accedi.";
+    E_EMAIL_INVALID = "This is not an e-mail address.", "Das ist keine E-Mail-Adresse.", "Questo non è un indirizzo e-mail.";
+    E_NAME_EMPTY = "Please tell your name.", "Bitte nennen Sie Ihren Namen.", "Indica il tuo nome.";
+    E_UPLOAD_GONE = "A file is not on the desk any more. Attach it again.", "Eine Datei ist nicht mehr am Desk. Hängen Sie sie erneut an.", "Un file non è più sul desk. Allegalo di nuovo.";
+    E_NOT_CONNECTED = "This channel is not connected on this desk yet.", "Dieser Kanal ist an diesem Desk noch nicht angeschlossen.", "Questo canale non è ancora collegato a questo desk.";
+    E_INTERNAL = "Something went wrong on the desk. Nothing is lost: try again.", "Am Desk ist etwas schiefgegangen. Nichts geht verloren: versuchen Sie es erneut.", "Qualcosa è andato storto sul desk. Nulla è perso: riprova.";
+    EMAIL_CHANNEL = "E-mail", "E-Mail", "E-mail";
+    WEBCHAT_CHANNEL = "Web chat", "Webchat", "Chat web";
+}
+
+/// Brand and protocol names are the same everywhere.
+const SMS: Text = Text("SMS", "SMS", "SMS");
+const INSTAGRAM: Text = Text("Instagram", "Instagram", "Instagram");
+const WHATSAPP: Text = Text("WhatsApp", "WhatsApp", "WhatsApp");
+
+/// A channel's name.
+pub(crate) const fn channel(channel: Channel) -> Text {
+    match channel {
+        Channel::Email => EMAIL_CHANNEL,
+        Channel::Webchat => WEBCHAT_CHANNEL,
+        Channel::Sms => SMS,
+        Channel::Instagram => INSTAGRAM,
+        Channel::Whatsapp => WHATSAPP,
+    }
+}
+
+/// A view's name.
+pub(crate) const fn view(view: View) -> Text {
+    match view {
+        View::All => ALL,
+        View::Mine => MINE,
+        View::Unassigned => UNASSIGNED,
+    }
+}
+
+/// A status' name.
+pub(crate) const fn status(status: Status) -> Text {
+    match status {
+        Status::Open => OPEN,
+        Status::Snoozed => SNOOZED,
+        Status::Closed => CLOSED,
+    }
+}
+
+/// The words for an error's code.
+pub(crate) fn error(code: &str) -> Option<Text> {
+    Some(match code {
+        "offline" => E_OFFLINE,
+        "not_signed_in" => E_NOT_SIGNED_IN,
+        "not_allowed" => E_NOT_ALLOWED,
+        "not_found" => E_NOT_FOUND,
+        "conflict" => E_CONFLICT,
+        "too_many" => E_TOO_MANY,
+        "wrong_password" => E_WRONG_PASSWORD,
+        "text_empty" => E_EMPTY_MESSAGE,
+        "text_long" => E_TEXT_TOO_LONG,
+        "token_wrong" => E_WRONG_TOKEN,
+        "password_short" => E_SHORT_PASSWORD,
+        "email_invalid" => E_EMAIL_INVALID,
+        "name_empty" => E_NAME_EMPTY,
+        "already_set_up" => E_SET_UP_DONE,
+        "upload_gone" => E_UPLOAD_GONE,
+        "unavailable" => E_OFFLINE,
+        "not_connected" => E_NOT_CONNECTED,
+        "not_a_picture" => E_NOT_A_PICTURE,
+        "unreadable" => E_UNREADABLE,
+        "too_many_pixels" => E_TOO_MANY_PIXELS,
+        "animated" => E_ANIMATED,
+        "cannot_fit" | "picture_unfit" => E_CANNOT_FIT,
+        "unsupported" => E_UNSUPPORTED,
+        "empty" => FILE_EMPTY,
+        "kind" => FILE_KIND,
+        "internal" => E_INTERNAL,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EVERY;
+
+    #[test]
+    fn item_9_every_word_stands_in_three_languages_with_the_same_blanks() {
+        for (name, text) in EVERY {
+            let blanks = |s: &str| {
+                (0..3)
+                    .map(|n| s.contains(&format!("{{{n}}}")))
+                    .collect::<Vec<_>>()
+            };
+            for other in [text.1, text.2] {
+                assert!(!other.trim().is_empty(), "{name} lacks a translation");
+                assert_eq!(blanks(text.0), blanks(other), "{name} lost a blank");
+            }
+        }
+    }
+}
