@@ -1,0 +1,135 @@
+//! `POST /tickets/{number}/reply`: a reply with files, without a script to prepare them. The
+//! pictures are fitted here by the same functions that fit them in the browser.
+
+use super::back;
+use crate::{error::Refusal, state::AppState};
+use axum::{
+    Extension,
+    extract::{
+        Multipart, Path, State,
+        multipart::{Field, MultipartError},
+    },
+    response::Response,
+};
+use desk::Actor;
+use http::{HeaderMap, StatusCode};
+use model::{NewFile, NewMessage};
+
+#[derive(Default)]
+struct Reply {
+    key: String,
+    text: String,
+    note: bool,
+    captions: Vec<String>,
+    alts: Vec<String>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// Sends a reply or keeps a note.
+///
+/// # Errors
+/// When the form cannot be read.
+pub async fn reply(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path(number): Path<i64>,
+    headers: HeaderMap,
+    mut form: Multipart,
+) -> Result<Response, Refusal> {
+    // Before its files are read into memory.
+    if !matches!(actor, Actor::Agent { .. }) {
+        return Ok(back(number, &headers, Err(desk::Error::NotSignedIn)));
+    }
+    let mut reply = Reply::default();
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|error| unreadable(&error))?
+    {
+        reply
+            .take(field)
+            .await
+            .map_err(|error| unreadable(&error))?;
+    }
+    let sent = send(&state, &actor, number, reply).await;
+    Ok(back(number, &headers, sent))
+}
+
+impl Reply {
+    async fn take(&mut self, field: Field<'_>) -> Result<(), MultipartError> {
+        let name = field.name().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "key" => self.key = field.text().await?,
+            // A form sends line ends as CRLF.
+            "text" => self.text = field.text().await?.replace("\r\n", "\n"),
+            "note" => self.note = !matches!(field.text().await?.as_str(), "" | "false" | "0"),
+            "caption" => self.captions.push(field.text().await?),
+            "alt" => self.alts.push(field.text().await?),
+            "files" => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let bytes = field.bytes().await?;
+                // A file input that nobody used sends one file without name and bytes.
+                if !(name.is_empty() && bytes.is_empty()) {
+                    self.files.push((name, bytes.into()));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+async fn send(
+    state: &AppState,
+    actor: &Actor,
+    number: i64,
+    reply: Reply,
+) -> Result<(), desk::Error> {
+    let desk = &state.desk;
+    let ticket = desk::ticket::open(desk, actor, number).await?.ticket.id;
+    let Reply {
+        key: client_key,
+        text,
+        note,
+        captions,
+        alts,
+        files: given,
+    } = reply;
+    let (mut captions, mut alts) = (captions.into_iter(), alts.into_iter());
+    let mut files = Vec::with_capacity(given.len());
+    for (name, bytes) in given {
+        let upload = desk::upload::fit_and_store(desk, actor, &name, bytes, Some(ticket))
+            .await?
+            .id;
+        let caption = captions.next().unwrap_or_default();
+        files.push(NewFile {
+            upload,
+            caption,
+            alt: alts.next().unwrap_or_default(),
+        });
+    }
+    let message = NewMessage {
+        client_key,
+        ticket,
+        note,
+        text,
+        files,
+    };
+    desk::message::send(desk, actor, message).await.map(drop)
+}
+
+fn unreadable(error: &MultipartError) -> Refusal {
+    let status = error.status();
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return Refusal::new(
+            status,
+            "too_large",
+            "The files are too large to be sent at once. Send fewer, or smaller ones.",
+        );
+    }
+    Refusal::new(
+        status,
+        "form",
+        "The form was not complete. Go back and try again.",
+    )
+}

@@ -1,0 +1,108 @@
+//! The command `attache`.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, reason = "this is a command line")]
+
+mod admin;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use server::{
+    config::{Config, Flags},
+    serve::House,
+};
+use std::{process::ExitCode, thread};
+use tracing_subscriber::EnvFilter;
+
+/// A helpdesk inbox in which pictures and files travel as easily as text.
+#[derive(Parser)]
+#[command(name = "attache", version)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the desk
+    Serve,
+    /// Serve a desk with sample data, and a shop page with the chat widget in it
+    #[cfg(feature = "demo")]
+    Demo(server::demo::Args),
+    /// Fill a new desk with many sample tickets, to measure it
+    #[cfg(feature = "demo")]
+    #[command(hide = true)]
+    Sample {
+        /// How many
+        #[arg(long)]
+        tickets: i64,
+    },
+    /// Bring the database up to this version's tables and end
+    Migrate,
+    /// The people who answer
+    #[command(subcommand)]
+    Agent(admin::AgentCommand),
+    /// Look at the set-up and say what is wrong with it
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("ATTACHE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // Rendering parks on resources: on a machine of one core a page could wait for itself.
+    let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .context("The runtime cannot start")?
+        .block_on(async move {
+            match cli.command {
+                Command::Serve => serve(&Config::load(&cli.flags)?).await?,
+                #[cfg(feature = "demo")]
+                Command::Demo(args) => server::demo::run(args, &cli.flags).await?,
+                #[cfg(feature = "demo")]
+                Command::Sample { tickets } => {
+                    admin::sample(tickets, &Config::load(&cli.flags)?).await?;
+                }
+                Command::Migrate => admin::migrate(&Config::load(&cli.flags)?).await?,
+                Command::Agent(command) => {
+                    admin::agent(command, &Config::load(&cli.flags)?).await?;
+                }
+                Command::Doctor => return admin::doctor(&cli.flags).await,
+            }
+            Ok(ExitCode::SUCCESS)
+        })
+}
+
+async fn serve(config: &Config) -> anyhow::Result<()> {
+    let mut house = House::open(config).await?;
+    house.serve_desk(config.listen).await?;
+    let desk = &house.state.desk;
+    println!("Attache is at {}", desk.public_url());
+    if !desk::agent::has_owner(desk).await? {
+        // Whoever reads the console owns the desk; the first passer-by does not.
+        println!(
+            "Set up your desk: {}/setup?token={}",
+            desk.public_url(),
+            desk.setup_token()
+        );
+    }
+    house.until_asked_to_end().await
+}

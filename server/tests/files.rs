@@ -1,0 +1,130 @@
+//! /files: ranges, tags, names, and who may.
+
+mod common;
+
+use axum::{body::Body, response::Response};
+use common::{House, PIXEL, bytes, header};
+use http::{Method, Request};
+
+struct Shelf {
+    house: House,
+    session: String,
+    url: String,
+}
+
+impl Shelf {
+    async fn with(name: &str, file: &'static [u8]) -> Self {
+        let house = House::seeded().await;
+        let session = house.sign_in().await;
+        let upload = house.upload(&session, name, file).await;
+        let url = house.note(upload).await.attachments.remove(0).url;
+        Self {
+            house,
+            session,
+            url,
+        }
+    }
+
+    async fn ask(&self, method: Method, headers: &[(&str, &str)]) -> Response {
+        let request = Request::builder().method(method).uri(&self.url);
+        let request = headers.iter().fold(
+            request.header("cookie", &self.session),
+            |request, (name, value)| request.header(*name, *value),
+        );
+        self.house
+            .ask(request.body(Body::empty()).expect("request"))
+            .await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_picture_is_shown_in_a_sandbox() {
+    let shelf = Shelf::with("Tasse.png", PIXEL).await;
+    let response = shelf.ask(Method::GET, &[]).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "content-type"), "image/png");
+    assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+    assert!(header(&response, "content-security-policy").starts_with("sandbox"));
+    assert!(header(&response, "content-disposition").starts_with("inline; filename=\"Tasse.png\""));
+    assert_eq!(
+        header(&response, "cache-control"),
+        "private, max-age=31536000, immutable"
+    );
+    assert_eq!(bytes(response).await, PIXEL);
+
+    let response = shelf
+        .house
+        .get_as(&shelf.session, &format!("{}?download=1", shelf.url))
+        .await;
+    assert!(header(&response, "content-disposition").starts_with("attachment"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn markup_is_a_download() {
+    let page = b"<!doctype html><script>alert(1)</script>";
+    let shelf = Shelf::with("page.html", page).await;
+    let response = shelf.ask(Method::GET, &[]).await;
+    assert!(header(&response, "content-disposition").starts_with("attachment"));
+    assert!(!header(&response, "content-type").starts_with("text/html"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn parts() {
+    let shelf = Shelf::with("a.png", PIXEL).await;
+    let response = shelf.ask(Method::GET, &[("range", "bytes=4-7")]).await;
+    assert_eq!(response.status(), 206);
+    let whole = PIXEL.len();
+    assert_eq!(
+        header(&response, "content-range"),
+        format!("bytes 4-7/{whole}")
+    );
+    assert_eq!(header(&response, "content-length"), "4");
+    assert_eq!(bytes(response).await, &PIXEL[4..8]);
+
+    let response = shelf.ask(Method::GET, &[("range", "bytes=-2")]).await;
+    assert_eq!(bytes(response).await, &PIXEL[whole - 2..]);
+    let response = shelf.ask(Method::GET, &[("range", "bytes=9999-")]).await;
+    assert_eq!(response.status(), 416);
+    assert_eq!(
+        header(&response, "content-range"),
+        format!("bytes */{whole}")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn head_and_tags() {
+    let shelf = Shelf::with("a.png", PIXEL).await;
+    let response = shelf.ask(Method::HEAD, &[]).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "content-length"), PIXEL.len().to_string());
+    assert_eq!(header(&response, "accept-ranges"), "bytes");
+    let etag = header(&response, "etag").to_owned();
+    assert!(bytes(response).await.is_empty());
+
+    let response = shelf.ask(Method::GET, &[("if-none-match", &etag)]).await;
+    assert_eq!(response.status(), 304);
+    assert!(bytes(response).await.is_empty());
+    let parts = [("range", "bytes=0-3"), ("if-range", "\"another\"")];
+    assert_eq!(shelf.ask(Method::GET, &parts).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn strangers_see_nothing() {
+    let shelf = Shelf::with("a.png", PIXEL).await;
+    assert_eq!(shelf.house.get(&shelf.url).await.status(), 401);
+    let forged = format!("{}?e=99999999999&s=forged", shelf.url);
+    let status = shelf.house.get(&forged).await.status();
+    assert!(status.is_client_error(), "{status}");
+    let status = shelf
+        .house
+        .get_as(&shelf.session, "/files/999999/original/a.png")
+        .await
+        .status();
+    assert_eq!(status, 404);
+    let status = shelf
+        .house
+        .get_as(&shelf.session, "/files/1/secret/a.png")
+        .await
+        .status();
+    assert_eq!(status, 404);
+}

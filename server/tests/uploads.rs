@@ -1,0 +1,88 @@
+//! POST /uploads.
+
+mod common;
+
+use axum::body::Body;
+use bytes::Bytes;
+use common::{House, PIXEL, code, json};
+use futures::stream;
+use http::{Request, header};
+use model::Upload;
+use std::io;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_picture_comes_in() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let upload = house.upload(&session, "pixel.png", PIXEL).await;
+    assert_eq!(
+        (upload.mime.as_str(), upload.bytes),
+        ("image/png", PIXEL.len() as u64)
+    );
+    assert_eq!((upload.width, upload.height), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_stranger_may_not() {
+    let house = House::seeded().await;
+    let request = Request::post("/uploads?name=a.png")
+        .body(Body::from(PIXEL))
+        .expect("request");
+    let response = house.ask(request).await;
+    assert_eq!(response.status(), 401);
+    assert_eq!(code(response).await, "not_signed_in");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_visitor_may_by_their_token() {
+    let house = House::seeded().await;
+    let chat = desk::visitor::start(&house.desk, desk::demo::WEBCHAT_KEY, None)
+        .await
+        .expect("chat");
+    let request = |token: &str| {
+        Request::post("/uploads?name=a.png")
+            .header("x-visitor", token)
+            .body(Body::from(PIXEL))
+            .expect("request")
+    };
+    let response = house.ask(request(&chat.token)).await;
+    assert_eq!(response.status(), 201);
+    let upload: Upload = json(response).await;
+    assert_eq!(upload.name, "a.png");
+    assert_eq!(house.ask(request("forged")).await.status(), 401);
+}
+
+/// The body would panic if anybody looked at it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn too_large_is_said_before_the_first_byte() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let untouched = Body::from_stream(stream::once(async {
+        panic!("the body was read");
+        #[allow(unreachable_code, reason = "gives the stream its type")]
+        Ok::<Bytes, io::Error>(Bytes::new())
+    }));
+    let request = Request::post("/uploads?name=film.mp4")
+        .header(header::COOKIE, &session)
+        .header(header::CONTENT_LENGTH, 9_000_000_000_u64)
+        .header(header::EXPECT, "100-continue");
+    let response = house.ask(request.body(untouched).expect("request")).await;
+    assert_eq!(response.status(), 413);
+    assert_eq!(code(response).await, "too_large");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_stops_halfway_or_holds_nothing_is_no_upload() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let request = || Request::post("/uploads?name=a.png").header(header::COOKIE, &session);
+    let parts = [Ok(Bytes::from_static(PIXEL)), Err(io::Error::other("gone"))];
+    let broken = Body::from_stream(stream::iter(parts));
+    let response = house.ask(request().body(broken).expect("request")).await;
+    assert_eq!(response.status(), 400);
+    let response = house
+        .ask(request().body(Body::empty()).expect("request"))
+        .await;
+    assert_eq!(response.status(), 422);
+    assert_eq!(code(response).await, "empty");
+}
