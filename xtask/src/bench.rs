@@ -1,0 +1,60 @@
+//! `cargo xtask bench`: figures, each beside the goal it is held to.
+//!
+//! A bench is a function in a file of its own below `bench/` and a line in [`BENCHES`].
+
+mod figure;
+mod http;
+mod pages;
+mod sizes;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{build, paths, progress};
+pub(crate) use figure::{Figure, Goal};
+
+/// What a bench may use.
+pub(crate) struct Setting<'a> {
+    /// The server, built for release.
+    pub(crate) server: &'a Path,
+    /// The site, compressed.
+    pub(crate) site: &'a Path,
+}
+
+type Bench = fn(&Setting) -> Result<Vec<Figure>>;
+
+/// Every bench, by the name it is asked for.
+const BENCHES: &[(&str, Bench)] = &[("sizes", sizes::measure), ("pages", pages::measure)];
+
+/// Builds for release, runs the benches named (all when none is), prints and keeps the figures.
+/// Returns whether every goal is met.
+pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<bool> {
+    for name in names {
+        let known: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();
+        ensure!(
+            known.contains(&name.as_str()),
+            "there is no bench {name}: there are {}",
+            known.join(", ")
+        );
+    }
+    let server = build::all(true)?;
+    let setting = Setting {
+        server: &server,
+        site: &paths::site(),
+    };
+    let mut figures = Vec::new();
+    for (name, bench) in BENCHES {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            let measured = progress::timed("Measured", name, || bench(&setting))?;
+            figures.extend(measured);
+        }
+    }
+    print!("{}", figure::table(&figures));
+    if let Some(file) = json {
+        fs::write(file, serde_json::to_vec_pretty(&figures)?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(figures.iter().all(Figure::is_met))
+}

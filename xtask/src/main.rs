@@ -1,0 +1,101 @@
+//! `cargo xtask`: every command of the README and of `.ci/run`.
+//!
+//! One file per subject. This one knows the command line and nothing else.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "this is a command line: results go to stdout, progress to stderr"
+)]
+
+mod apt;
+mod assets;
+mod bench;
+mod browser;
+mod build;
+mod cleanup;
+mod compress;
+mod css;
+mod demo;
+mod dev;
+mod node;
+mod paths;
+mod postgres;
+mod process;
+mod progress;
+mod sysroot;
+mod test;
+mod toolchain;
+mod wasm;
+mod wasm_opt;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Build, run, test and measure Attache.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build what is missing and run Attache with sample data, a demo shop and simulated providers
+    Demo(DemoArgs),
+    /// Run every check: formatting, lints, unit tests on both databases, browser journeys
+    Test {
+        /// `lint`, `unit`, `browser` to run a part; any other word picks tests by name
+        filter: Vec<String>,
+    },
+    /// Run the demo; on each saved file rebuild what it touches and restart
+    Dev(DemoArgs),
+    /// Build the pages' files (target/site) and the server
+    Build {
+        /// Optimise the server and compress the pages' files
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build for release, measure, and compare with the goals
+    Bench {
+        /// Which benches to run: all of them when none is named
+        names: Vec<String>,
+        /// Also write the figures to this file
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+    },
+}
+
+/// What `demo` and `dev` hand on to the server.
+#[derive(Args)]
+pub(crate) struct DemoArgs {
+    /// Throw the sample data away and start anew
+    #[arg(long)]
+    fresh: bool,
+    /// Listen on this port
+    #[arg(long)]
+    port: Option<u16>,
+    /// Optimise the server
+    #[arg(long)]
+    release: bool,
+}
+
+fn main() -> ExitCode {
+    let result = cleanup::install().and_then(|()| match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args).map(|never| match never {}),
+        Command::Test { filter } => test::run(&filter),
+        Command::Dev(args) => dev::run(&args),
+        Command::Build { release } => build::all(release).map(|_| true),
+        Command::Bench { names, json } => bench::run(&names, json.as_deref()),
+    });
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            progress::failure(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

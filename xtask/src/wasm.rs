@@ -1,0 +1,228 @@
+//! The wasm modules: which there are, and how each is built, bound and shrunk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::toolchain::{TARGET, Toolchain};
+use crate::wasm_opt::{Effort, Optimizer};
+use crate::{paths, process, progress};
+
+/// Bumped when what is made of the same input changes.
+const RECIPE: u32 = 1;
+
+/// One wasm module that a browser fetches.
+pub(crate) struct Module {
+    /// What the manifest calls it: `NAME.wasm`.
+    pub(crate) name: &'static str,
+    /// What the manifest calls the JavaScript made for it.
+    pub(crate) glue: &'static str,
+    /// The hand-written file a `Worker` starts with, if it runs in one. It imports
+    /// `./NAME-glue.js` and fetches `./NAME.wasm`; both become the hashed names.
+    pub(crate) entry: Option<&'static str>,
+    package: &'static str,
+    build: &'static Build,
+}
+
+/// How much time a build may take for what it saves the browser.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Quality {
+    /// For one person, until the next file is saved.
+    Quick,
+    /// Optimised by the compiler.
+    Plain,
+    /// And by `wasm-opt`, where it can be had: what is released, and what budgets are held to.
+    Smallest,
+}
+
+/// How cargo is called; modules that share it are built in one call.
+#[derive(PartialEq)]
+struct Build {
+    profile: &'static str,
+    /// Instead, while somebody waits for each change.
+    quick_profile: &'static str,
+    rustflags: &'static [&'static str],
+    /// Flags change every dependency, so each set of flags has a target folder of its own.
+    target: &'static str,
+    effort: Effort,
+}
+
+/// Pages: a visitor waits for their size.
+const PAGE: Build = Build {
+    profile: "wasm-release",
+    quick_profile: "wasm-dev",
+    rustflags: &[],
+    target: "wasm",
+    effort: Effort::Size,
+};
+
+/// Workers: an agent waits for their speed.
+const WORKER: Build = Build {
+    profile: "worker-release",
+    quick_profile: "worker-release",
+    rustflags: &["-Ctarget-feature=+simd128"],
+    target: "wasm-worker",
+    effort: Effort::Speed,
+};
+
+/// Every module.
+pub(crate) const MODULES: &[Module] = &[
+    Module {
+        name: "inbox",
+        glue: "inbox.js",
+        entry: None,
+        package: "frontend-inbox",
+        build: &PAGE,
+    },
+    Module {
+        // Not `widget`: `public/widget.js` is the loader on the customer's page.
+        name: "widget-page",
+        glue: "widget-page.js",
+        entry: None,
+        package: "frontend-widget",
+        build: &PAGE,
+    },
+    Module {
+        name: "image-worker",
+        glue: "image-worker-glue.js",
+        entry: Some("frontend/image-worker/worker.js"),
+        package: "image-worker",
+        build: &WORKER,
+    },
+];
+
+/// A module as a browser gets it.
+pub(crate) struct Bound {
+    pub(crate) module: &'static Module,
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) glue: Vec<u8>,
+}
+
+/// Builds every module.
+pub(crate) fn build(quality: Quality) -> Result<Vec<Bound>> {
+    let toolchain = Toolchain::find()?;
+    for build in [&PAGE, &WORKER] {
+        compile(&toolchain, build, quality)?;
+    }
+    // One optimizer for all, looked for only when the first module needs it.
+    let optimizer = &Optimizer::default();
+    thread::scope(|scope| {
+        let threads: Vec<_> = MODULES
+            .iter()
+            .map(|module| scope.spawn(move || bind(module, optimizer, quality)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("a failure is an error, not a panic"))
+            .collect()
+    })
+}
+
+fn compile(toolchain: &Toolchain, build: &Build, quality: Quality) -> Result<()> {
+    let mut cargo = toolchain.cargo(build.rustflags);
+    cargo
+        .args(["build", "--target", TARGET])
+        .args(["--profile", build.profile(quality), "--target-dir"])
+        .arg(paths::target().join(build.target));
+    let modules: Vec<_> = MODULES.iter().filter(|m| m.build == build).collect();
+    for module in &modules {
+        cargo.args(["--package", module.package]);
+    }
+    let names: Vec<_> = modules.iter().map(|module| module.name).collect();
+    let what = format!("{} for wasm", names.join(", "));
+    progress::say("Building", &what);
+    progress::timed("Built", &what, || process::run(&mut cargo))
+}
+
+/// Makes the JavaScript for a module and shrinks it, unless that was done for the same input.
+fn bind(module: &'static Module, optimizer: &Optimizer, quality: Quality) -> Result<Bound> {
+    let artefact = module.artefact(quality);
+    let input =
+        fs::read(&artefact).with_context(|| format!("cargo made no {}", artefact.display()))?;
+    let folder = paths::target()
+        .join("xtask")
+        .join(module.build.profile(quality))
+        .join(module.name);
+    let smallest = quality == Quality::Smallest;
+    let (stamp, wasm, glue) = (
+        folder.join("stamp"),
+        folder.join("module.wasm"),
+        folder.join("glue.js"),
+    );
+    let key = |optimized: &str| format!("{RECIPE} {} {optimized}\n", hash(&input));
+    let found = fs::read_to_string(&stamp).unwrap_or_default();
+    let fresh = found == key(Optimizer::ID)
+        || found == key("as-is") && !(smallest && optimizer.available());
+    if !fresh {
+        progress::timed("Bound", module.name, || -> Result<()> {
+            fs::create_dir_all(&folder)?;
+            let _ = fs::remove_file(&stamp);
+            fs::write(&glue, bindgen(&input, module, &wasm)?)?;
+            let optimized = smallest && optimizer.shrink(&wasm, module.build.effort)?;
+            fs::write(&stamp, key(if optimized { Optimizer::ID } else { "as-is" }))?;
+            Ok(())
+        })?;
+    }
+    Ok(Bound {
+        module,
+        wasm: fs::read(&wasm)?,
+        glue: fs::read(&glue)?,
+    })
+}
+
+/// Writes the wasm, returns the JavaScript.
+fn bindgen(input: &[u8], module: &Module, wasm: &Path) -> Result<String> {
+    let mut output = Bindgen::new()
+        .input_bytes(module.name, input.to_vec())
+        .web(true)?
+        .omit_default_module_path(true)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()
+        .with_context(|| format!("wasm-bindgen on {}", module.name))?;
+    // A snippet would need a hashed name and an import rewritten; no dependency has one.
+    let inline = output
+        .snippets()
+        .iter()
+        .filter(|(_, list)| !list.is_empty());
+    let foreign: Vec<_> = inline
+        .map(|(name, _)| name)
+        .chain(output.local_modules().keys())
+        .collect();
+    ensure!(
+        foreign.is_empty(),
+        "{}: a dependency brings JavaScript of its own: {foreign:?}",
+        module.name
+    );
+    fs::write(wasm, output.wasm_mut().emit_wasm())?;
+    Ok(output.js().to_owned())
+}
+
+impl Build {
+    fn profile(&self, quality: Quality) -> &'static str {
+        match quality {
+            Quality::Quick => self.quick_profile,
+            Quality::Plain | Quality::Smallest => self.profile,
+        }
+    }
+}
+
+impl Module {
+    fn artefact(&self, quality: Quality) -> PathBuf {
+        paths::target()
+            .join(self.build.target)
+            .join(TARGET)
+            .join(self.build.profile(quality))
+            .join(format!("{}.wasm", self.package.replace('-', "_")))
+    }
+}
+
+/// A content hash in hexadecimal.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
