@@ -1,0 +1,91 @@
+// With JavaScript off: sign in, read, reply, attach. The server does what the browser would have done.
+import { readFileSync } from "node:fs";
+import {
+  agents,
+  attach,
+  bytesOf,
+  messageWith,
+  rowsOf,
+  send,
+  signIn,
+  words,
+} from "./support/actions";
+import { jpegSize, kindOf, metadataIn } from "./support/bytes";
+import { expect, test } from "./support/fixtures";
+import { png } from "./support/pictures";
+
+test("item 4: sign in, read, reply and attach a picture that the server makes fit", async ({
+  desk,
+  lab,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const answer = words("Without any script");
+  await signIn(page, desk, agents.agent);
+
+  await page.getByTestId("view-all").click();
+  await page.getByTestId("ticket-row").first().click();
+  await expect(page).toHaveURL(/\/tickets\/\d+/);
+  await expect(page.getByTestId("message").first()).toBeVisible();
+
+  await page.goto(`${desk.url}/inbox`);
+  await rowsOf(page, "Web chat").first().click();
+  await page.locator("textarea[name=text]").fill(answer);
+  const photo = await lab.phonePhoto();
+  await attach(page, photo);
+  // The second button takes files too.
+  await page
+    .getByTestId("picture-input")
+    .setInputFiles({ name: "second.png", mimeType: "image/png", buffer: png(90, 60, [9, 9, 99]) });
+  await send(page);
+
+  await expect(page).toHaveURL(/\/tickets\/\d+/);
+  const message = messageWith(page, answer);
+  await expect(message).toHaveCount(1);
+  await expect(message.getByTestId("picture")).toHaveCount(2);
+  await expect(message.getByTestId("picture").locator("img").first()).toBeVisible();
+
+  const link = message.getByTestId("picture").first();
+  const file = await bytesOf(page, (await link.getAttribute("href"))!);
+  expect(kindOf(file)).toBe("jpeg");
+  expect(file.length).toBeLessThan(600_000);
+  expect(metadataIn(file)).toEqual([]);
+  const { width, height } = jpegSize(file);
+  expect(height / width).toBeCloseTo(4032 / 3024, 2);
+  expect(await lab.colourShift(readFileSync(photo), file)).toBeLessThanOrEqual(8);
+
+  // Reloading asks nothing and sends nothing twice.
+  await page.reload();
+  await expect(messageWith(page, answer)).toHaveCount(1);
+});
+
+test("item 4: close, reopen and assign by plain forms", async ({ desk, page }) => {
+  await signIn(page, desk, agents.second);
+  await page.getByTestId("ticket-row").last().click();
+  await page.getByTestId("close-ticket").click();
+  await page.getByTestId("reopen-ticket").click();
+  await expect(page.getByTestId("close-ticket")).toBeVisible();
+});
+
+test("bad input: a wrong password is answered with a sentence", async ({ desk, page }) => {
+  await page.goto(`${desk.url}/login`);
+  await page.locator("input[name=email]").fill(agents.owner);
+  await page.locator("input[name=password]").fill("wrong");
+  await page.locator("form button[type=submit]").first().click();
+  await expect(page.getByRole("alert")).toHaveText(/password/i);
+});
+
+test("bad input: an empty file is refused with a sentence, and the words stay", async ({
+  desk,
+  page,
+}) => {
+  const answer = words("With an empty file");
+  await signIn(page, desk, agents.agent);
+  await page.getByTestId("ticket-row").first().click();
+  await page.locator("textarea[name=text]").fill(answer);
+  await attach(page, { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
+  await send(page);
+  await expect(page.getByRole("alert")).toHaveText(/empty/i);
+  await expect(page.locator("textarea[name=text]")).toHaveValue(answer);
+  await expect(messageWith(page, answer)).toHaveCount(0);
+});
