@@ -11,6 +11,19 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Playwright's own list, but for ThirdPartyStoragePartitioning: without it a frame of another
+  // site may keep nothing at all in a context like these, which is how nobody's browser is.
+  `--disable-features=${[
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter",
+    "PaintHolding",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+  ].join(",")}`,
 ];
 
 const phone = /(phone|phone-.*)\.spec\.ts/;

@@ -4,6 +4,7 @@
 //! What may live here: `cfg(feature)` for what only one of the two sides has.
 
 #![recursion_limit = "256"]
+#![allow(clippy::needless_pass_by_value, reason = "a component owns its props")]
 #![allow(
     unreachable_pub,
     reason = "the component macro writes its structs as pub"

@@ -6,7 +6,7 @@ use crate::{
     inbox::{Desk, NoTicket, TicketPage},
     login::{LoginPage, SetUpPage},
     settings::SettingsPage,
-    shell::provide,
+    shell::{answer_not_found, provide},
     ui::{Empty, Icon},
 };
 use leptos::prelude::*;
@@ -62,10 +62,7 @@ pub fn RouteList() -> impl IntoView {
 #[component]
 fn NotFound() -> impl IntoView {
     let t = i18n();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::NOT_FOUND);
-    }
+    answer_not_found();
     view! {
         <Title text=t.t(w::NOT_FOUND) />
         <main class="card-page">

@@ -30,6 +30,14 @@ pub(crate) fn provide(boot: Boot) {
     });
 }
 
+/// Gives the page that is being rendered the status 404.
+pub(crate) fn answer_not_found() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
+}
+
 /// Where the pages' scripts and styles are: addresses with the hash of their content.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default)]
@@ -129,7 +137,18 @@ pub fn greeting_shell(greeting: Greeting) -> impl IntoView {
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn missing_widget_shell() -> impl IntoView {
-    use crate::i18n::{I18n, words as w};
+    use crate::i18n::{I18n, Text};
+    // No page's wasm shows these, so they stand with the one that does.
+    const TITLE: Text = Text(
+        "This chat does not exist",
+        "Diesen Chat gibt es nicht",
+        "Questa chat non esiste",
+    );
+    const HINT: Text = Text(
+        "The page that embeds it has a wrong key. Please reach the shop another way.",
+        "Die einbettende Seite hat einen falschen Schlüssel. Bitte wenden Sie sich auf anderem Weg an den Shop.",
+        "La pagina che la incorpora ha una chiave errata. Contatta il negozio in altro modo.",
+    );
     let assets = use_context::<Assets>().unwrap_or_default();
     let t = I18n(boot(&assets).locale);
     content_security_policy(&Frames::Any);
@@ -138,7 +157,7 @@ pub fn missing_widget_shell() -> impl IntoView {
         <html lang=t.0.as_str()>
             <head>
                 <meta charset="utf-8" />
-                <title>{t.t(w::WIDGET_UNKNOWN)}</title>
+                <title>{t.t(TITLE)}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets.widget_css />
@@ -147,8 +166,8 @@ pub fn missing_widget_shell() -> impl IntoView {
                 <main class="widget">
                     <crate::ui::Empty
                         icon=crate::ui::Icon::Chat
-                        title=t.t(w::WIDGET_UNKNOWN)
-                        text=t.t(w::WIDGET_UNKNOWN_HINT)
+                        title=t.t(TITLE)
+                        text=t.t(HINT)
                     />
                 </main>
             </body>

@@ -64,9 +64,10 @@ pub(crate) fn WidgetPage(
             }
             ready.set(true);
         });
-        browser::on_host(move |kind| match kind {
-            "open" => seen(messages),
-            _ => {}
+        browser::on_host(move |kind| {
+            if kind == "open" {
+                seen(messages);
+            }
         });
         browser::say_to_host("ready", None);
     });
@@ -93,14 +94,12 @@ pub(crate) fn WidgetPage(
                     on:click=move |_| browser::say_to_host("close", None)
                 />
             </header>
-            <MessageList messages side=Side::Visitor>
-                <p class="greeting" data-testid="greeting">{first_words}</p>
-                {move || {
-                    (!ready.get()).then(|| {
-                        view! { <p class="visually-hidden" role="status">{t.t(w::LOADING_HISTORY)}</p> }
-                    })
-                }}
-            </MessageList>
+            <MessageList messages side=Side::Visitor intro=first_words />
+            {move || {
+                (!ready.get()).then(|| {
+                    view! { <p class="visually-hidden" role="status">{t.t(w::LOADING_HISTORY)}</p> }
+                })
+            }}
             {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error)}</p> })}
             {move || {
                 (live.connection.get() == Connection::Lost).then(|| {

@@ -11,7 +11,7 @@ export const checkout = resolve(__dirname, "../..");
 /** How the server is started: with sample data, or as an owner starts it for the first time. */
 export type Kind = "demo" | "serve";
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 const STOP_MS = 10_000;
 
 /** One running `attache`, with what it printed. */
@@ -109,7 +109,7 @@ export class Desk {
       await new Promise((next) => setTimeout(next, 50));
     }
     await this.stop("SIGKILL");
-    throw new Error(`The server did not answer within a minute:\n${this.output}`);
+    throw new Error(`The server did not answer within two minutes:\n${this.output}`);
   }
 }
 

@@ -1,5 +1,6 @@
 // What every journey starts from: a server, people with browsers, and a watch that fails the test
 // on any console error, any panic in a page, and any request to somebody else's host.
+import { writeFileSync } from "node:fs";
 import {
   test as base,
   type BrowserContext,
@@ -77,7 +78,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(desk);
       await desk.close();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 150_000 },
   ],
 
   lab: [
@@ -108,10 +109,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(watch);
       const verdict = watch.verdict();
       if (info.status !== "passed" && desk.output) {
-        await info.attach("server", {
-          body: desk.output.slice(-20_000),
-          contentType: "text/plain",
-        });
+        const path = info.outputPath("server.log");
+        writeFileSync(path, desk.output);
+        await info.attach("server", { path, contentType: "text/plain" });
       }
       if (verdict.length > 0) throw new Error(`Pages complained:\n${verdict.join("\n")}`);
     },

@@ -33,10 +33,10 @@ pub(crate) fn focus(area: NodeRef<html::Textarea>) {
 
 /// Opens a `<dialog>` over everything, with the focus inside; the browser gives it back on close.
 pub(crate) fn open_dialog(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked() {
-        if !dialog.open() {
-            let _ = dialog.show_modal();
-        }
+    if let Some(dialog) = dialog.get_untracked()
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
     }
 }
 

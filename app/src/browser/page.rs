@@ -60,7 +60,7 @@ pub(crate) fn client_key() -> String {
         .and_then(|function| function.call0(&crypto).ok())
         .and_then(|uuid| uuid.as_string())
         // `randomUUID` is missing where the page came by plain HTTP from another machine.
-        .unwrap_or_else(|| format!("{}-{}", now(), js_sys::Math::random()))
+        .unwrap_or_else(|| format!("{}-{}", now(), (js_sys::Math::random() * 4e9) as u32))
 }
 
 /// Loads the page again.

@@ -42,6 +42,12 @@ enum Gossip {
     At(i64, bool),
 }
 
+/// A stream's first words.
+#[derive(Deserialize)]
+struct Hello {
+    build: String,
+}
+
 /// The server beats every 15 seconds; silent for longer than this, a stream is dead though the
 /// browser has not noticed (sleep, a vanished network).
 const SILENCE: i64 = 40_000;
@@ -220,7 +226,9 @@ impl Stream {
                 (state.connected, state.tries) = (true, 0);
             }
             stream.tell_all(StreamItem::Live);
-            stream.tell_all(StreamItem::Build(data));
+            if let Ok(Hello { build }) = serde_json::from_str(&data) {
+                stream.tell_all(StreamItem::Build(build));
+            }
         });
         self.on(&source, "message", |stream, data| {
             if let Ok(event) = serde_json::from_str(&data) {

@@ -7,7 +7,7 @@ use futures::channel::oneshot;
 use js_sys::{Object, Reflect, Uint8Array};
 use model::PictureBudget;
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 
 /// What the worker is doing.
@@ -51,7 +51,8 @@ struct Job {
 struct Pool {
     worker: Option<web_sys::Worker>,
     next: u32,
-    jobs: HashMap<u32, Job>,
+    /// A handful at most: no map.
+    jobs: Vec<(u32, Job)>,
 }
 
 thread_local! {
@@ -82,13 +83,11 @@ pub(crate) async fn prepare(
         set(&job, "file", file.blob());
         set(&job, "preview_edge", 256);
         set(&job, "budget", budget_object(budget));
-        pool.jobs.insert(
-            pool.next,
-            Job {
-                answer,
-                progress: Rc::new(progress),
-            },
-        );
+        let job_ends = Job {
+            answer,
+            progress: Rc::new(progress),
+        };
+        pool.jobs.push((pool.next, job_ends));
         worker.post_message(&job)
     });
     if sent.is_err() {
@@ -143,7 +142,7 @@ fn start(url: &str) -> Result<web_sys::Worker, JsValue> {
             }
             std::mem::take(&mut pool.jobs)
         });
-        for job in jobs.into_values() {
+        for (_, job) in jobs {
             let _ = job.answer.send(Err(gone()));
         }
     });
@@ -165,8 +164,12 @@ fn heard(note: &JsValue) {
                 _ => Stage::Encode,
             };
             // Called outside the borrow: what it does is the page's business.
-            let progress =
-                POOL.with_borrow(|pool| pool.jobs.get(&id).map(|job| job.progress.clone()));
+            let progress = POOL.with_borrow(|pool| {
+                pool.jobs
+                    .iter()
+                    .find(|(key, _)| *key == id)
+                    .map(|(_, job)| job.progress.clone())
+            });
             if let Some(progress) = progress {
                 progress(stage, number("fraction"));
             }
@@ -194,7 +197,11 @@ fn heard(note: &JsValue) {
 }
 
 fn finish(id: u32, answer: Answer) {
-    if let Some(job) = POOL.with_borrow_mut(|pool| pool.jobs.remove(&id)) {
+    let job = POOL.with_borrow_mut(|pool| {
+        let place = pool.jobs.iter().position(|(key, _)| *key == id)?;
+        Some(pool.jobs.swap_remove(place).1)
+    });
+    if let Some(job) = job {
         let _ = job.answer.send(answer);
     }
 }

@@ -84,7 +84,7 @@ pub(crate) fn ContactPanel(
         })
     };
     view! {
-        <aside class="person" data-testid="contact-panel" aria-label=t.t(w::CONTACT)>
+        <aside class="person" id="contact" popover="auto" data-testid="contact-panel" aria-label=t.t(w::CONTACT)>
             <header>
                 {move || view! { <Avatar name=name() /> }}
                 <h2>{name}</h2>

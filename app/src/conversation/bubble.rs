@@ -12,7 +12,7 @@ use crate::{
     i18n::{I18n, i18n, words as w},
     ui::{Avatar, Time, TimeForm},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message};
 
 /// A message with its name, text, files and ticks.
@@ -26,64 +26,43 @@ pub(super) fn Bubble(
     let t = i18n();
     let now = line.get_untracked();
     let direction = now.message.direction;
-    let day = move || {
-        line.with(|line| line.new_day.then_some(line.message.at))
-            .map(|at| {
-                view! { <span class="day"><Time at form=TimeForm::Day /></span> }
-            })
-    };
     if direction == Direction::Activity {
         let text = activity(t, &now.message);
-        return view! {
+        return Either::Left(view! {
             <li class="message" data-testid="message" data-direction="activity">
-                {day}
+                {move || line.with(day)}
                 <p class="activity">{text}" "<Time at=now.message.at /></p>
             </li>
-        }
-        .into_any();
+        });
     }
     let own = matches!((side, direction), (Side::Visitor, Direction::In));
     let author = name(t, &now.message.author);
-    let text = Memo::new(move |_| line.with(|line| line.message.text.clone()));
-    let files = Memo::new(move |_| line.with(|line| line.message.attachments.clone()));
-    let state = Memo::new(move |_| {
+    let content = Memo::new(move |_| {
+        line.with(|line| (line.message.text.clone(), line.message.attachments.clone()))
+    });
+    let state = move || {
         line.with(|line| {
             line.message
                 .delivery
                 .as_ref()
-                .map(|delivery| delivery.state)
+                .map(|delivery| delivery.state.as_str())
         })
-    });
-    let at = now.message.at;
-    view! {
+    };
+    Either::Right(view! {
         <li
             class="message"
             data-testid="message"
             data-direction=direction_name(direction)
             data-own=own.to_string()
             data-run=move || line.with(|line| line.run.as_str())
-            data-state=move || state.get().map(DeliveryState::as_str)
+            data-state=state
         >
-            {day}
-            {move || {
-                line.with(|line| line.run.begins()).then(|| {
-                    view! {
-                        <p class="by">
-                            {(!own).then(|| view! { <Avatar name=author.clone() /> })}
-                            <span class="who">{author.clone()}</span>
-                            <Time at form=TimeForm::Clock />
-                        </p>
-                    }
-                })
-            }}
-            <div class="bubble">
-                {move || files.with(|files| show_files(files))}
-                {move || text.with(|text| (!text.is_empty()).then(|| view! { <p class="text">{text.clone()}</p> }))}
-            </div>
+            {move || line.with(|line| (day(line), by(line, own, author.clone())))}
+            // Apart from the rest, so that a tick does not draw the pictures anew.
+            <div class="bubble">{move || content.with(|(text, files)| show(text, files))}</div>
             {move || under(line, side, t)}
         </li>
-    }
-    .into_any()
+    })
 }
 
 const fn direction_name(direction: Direction) -> &'static str {
@@ -104,7 +83,28 @@ fn name(t: I18n, author: &Author) -> String {
     }
 }
 
-fn show_files(files: &[Attachment]) -> impl IntoView + use<> {
+/// The day over its first message.
+fn day(line: &Line) -> impl IntoView + use<> {
+    let at = line.message.at;
+    line.new_day
+        .then(|| view! { <span class="day"><Time at form=TimeForm::Day /></span> })
+}
+
+/// Who and when, over the first message of a run.
+fn by(line: &Line, own: bool, author: String) -> impl IntoView + use<> {
+    let at = line.message.at;
+    line.run.begins().then(|| {
+        view! {
+            <p class="by">
+                {(!own).then(|| view! { <Avatar name=author.clone() /> })}
+                <span class="who">{author}</span>
+                <Time at form=TimeForm::Clock />
+            </p>
+        }
+    })
+}
+
+fn show(text: &str, files: &[Attachment]) -> impl IntoView + use<> {
     let (pictures, others): (Vec<_>, Vec<_>) = files
         .iter()
         .cloned()
@@ -116,6 +116,7 @@ fn show_files(files: &[Attachment]) -> impl IntoView + use<> {
     (
         (!pictures.is_empty()).then(|| view! { <Pictures pictures /> }),
         others,
+        (!text.is_empty()).then(|| view! { <p class="text">{text.to_owned()}</p> }),
     )
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn Composer(
     let over = RwSignal::new(false);
     let problem = RwSignal::new(None::<ApiError>);
     let area = NodeRef::<html::Textarea>::new();
-    let key = StoredValue::new(None::<String>);
+    let kept = StoredValue::new(None::<NewMessage>);
 
     // A draft of before: a reload, a closed tab, an expired session.
     let name = StoredValue::new(draft);
@@ -101,7 +101,7 @@ pub(crate) fn Composer(
         tray,
         text,
         problem,
-        key,
+        kept,
     }));
     let go = move || {
         if untrack(blocked) || untrack(nothing) {
@@ -296,26 +296,29 @@ struct Submit {
     tray: Tray,
     text: RwSignal<String>,
     problem: RwSignal<Option<ApiError>>,
-    /// Kept over a failed send, so that the same words sent again are the same send.
-    key: StoredValue<Option<String>>,
+    /// Kept over a failed send, so that the same words and files sent again are the same send.
+    /// Anything else is another send: the first may have arrived though its answer got lost.
+    kept: StoredValue<Option<NewMessage>>,
 }
 
 impl Submit {
     fn run(&self, note: bool, write: impl Fn(String) + Copy + 'static) {
         let (tiles, files) = self.tray.take();
         let words = self.text.get_untracked();
-        let key = self
-            .key
-            .try_update_value(Option::take)
-            .flatten()
-            .unwrap_or_else(browser::client_key);
-        let message = NewMessage {
-            client_key: key.clone(),
+        let mut message = NewMessage {
+            client_key: browser::client_key(),
             ticket: self.ticket,
             note,
             text: words.trim().to_owned(),
             files,
         };
+        if let Some(before) = self.kept.try_update_value(Option::take).flatten() {
+            let fresh = std::mem::replace(&mut message.client_key, before.client_key.clone());
+            if message != before {
+                message.client_key = fresh;
+            }
+        }
+        let sent = message.clone();
         self.messages
             .update(|all| all.push(self.travelling(&message)));
         self.problem.set(None);
@@ -326,22 +329,27 @@ impl Submit {
             tray,
             text,
             problem,
-            key: kept,
+            kept,
             ..
         } = *self;
         leptos::task::spawn_local(async move {
             let outcome = future.await;
-            let _ = messages.try_update(|all| {
-                let place = all
-                    .iter()
-                    .position(|m| m.client_key.as_deref() == Some(&key));
+            let arrived = messages.try_update(|all| {
+                let key = Some(sent.client_key.as_str());
+                let place = all.iter().position(|m| m.client_key.as_deref() == key);
                 match (&outcome, place) {
-                    (Ok(sent), Some(place)) => all[place] = sent.clone(),
-                    (Ok(sent), None) => all.push(sent.clone()),
+                    (Ok(message), Some(place)) => all[place] = message.clone(),
+                    (Ok(message), None) => all.push(message.clone()),
+                    // The answer got lost, but the stream told that it is there.
+                    (Err(_), Some(place)) if all[place].id != 0 => return true,
                     (Err(_), Some(place)) => drop(all.remove(place)),
                     (Err(_), None) => {}
                 }
+                false
             });
+            if arrived == Some(true) {
+                return;
+            }
             if let Err(error) = outcome {
                 // What was typed meanwhile stays below what comes back.
                 let meanwhile = text.get_untracked();
@@ -351,7 +359,7 @@ impl Submit {
                     format!("{words}\n{meanwhile}")
                 });
                 tray.put_back(tiles);
-                kept.set_value(meanwhile.is_empty().then_some(key));
+                kept.set_value(Some(sent));
                 problem.set(Some(error));
             }
         });

@@ -4,7 +4,7 @@ use crate::{
     i18n::{i18n, words as w},
     ui::{Glyph, Icon, bytes},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use model::{Attachment, AttachmentState, FileKind};
 
 /// One file.
@@ -27,14 +27,12 @@ pub(super) fn FileTile(
     };
     let ready = file.state == AttachmentState::Ready;
     let player = match file.kind() {
-        FileKind::Video if ready => Some(
-            view! { <video class="player" controls preload="metadata" src=file.url.clone()></video> }
-                .into_any(),
-        ),
-        FileKind::Audio if ready => Some(
-            view! { <audio class="player" controls preload="metadata" src=file.url.clone()></audio> }
-                .into_any(),
-        ),
+        FileKind::Video if ready => Some(Either::Left(view! {
+            <video class="player" controls preload="metadata" src=file.url.clone()></video>
+        })),
+        FileKind::Audio if ready => Some(Either::Right(view! {
+            <audio class="player" controls preload="metadata" src=file.url.clone()></audio>
+        })),
         _ => None,
     };
     let caption = (!file.caption.is_empty())

@@ -106,13 +106,14 @@ fn Large(
     dialog: NodeRef<html::Dialog>,
 ) -> impl IntoView {
     let t = i18n();
-    let of = move |read: fn(&Attachment) -> String| {
-        move || {
-            current
-                .get()
+    // One type for all of them: a closure each would be a copy of the machinery each.
+    let of = move |read: fn(&Attachment) -> String| -> Signal<String> {
+        Signal::derive(move || {
+            let index = current.get();
+            index
                 .and_then(|index| pictures.with(|all| all.get(index).map(read)))
                 .unwrap_or_default()
-        }
+        })
     };
     let last = move || {
         current

@@ -5,7 +5,7 @@ use crate::{
     i18n::{i18n, words as w},
     ui::fit,
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use model::{Attachment, AttachmentState};
 
 /// What a thumbnail may take of the thread, in pixels.
@@ -52,7 +52,7 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
             AttachmentState::Failed => w::FILE_FAILED,
             _ => w::PICTURE_PENDING,
         };
-        return view! { <span class="picture pending">{t.t(text)}</span> }.into_any();
+        return Either::Left(view! { <span class="picture pending">{t.t(text)}</span> });
     }
     let id = picture.id;
     let name = if picture.alt.is_empty() {
@@ -60,7 +60,7 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
     } else {
         picture.alt.clone()
     };
-    view! {
+    Either::Right(view! {
         // A link, so that it opens with JavaScript off too; with it, the gallery opens.
         <a
             class="picture"
@@ -84,6 +84,5 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
             />
             {more.map(|more| view! { <span class="more">{format!("+{more}")}</span> })}
         </a>
-    }
-    .into_any()
+    })
 }

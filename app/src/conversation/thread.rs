@@ -23,9 +23,9 @@ pub(crate) fn MessageList(
     /// Fetches them.
     #[prop(optional, into)]
     on_more: Option<Callback<()>>,
-    /// What stands above the first message.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// What stands above the first message; nothing when empty.
+    #[prop(optional, into)]
+    intro: String,
 ) -> impl IntoView {
     let t = i18n();
     let clock = expect_context::<Clock>();
@@ -42,41 +42,41 @@ pub(crate) fn MessageList(
     });
 
     view! {
-        <div class="thread" data-testid="thread" node_ref=area tabindex="0" role="log" aria-label=t.t(w::TICKETS)>
-            {move || {
-                more.get().then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="button quiet older"
-                            on:click=move |_| {
-                                if let Some(on_more) = on_more {
-                                    on_more.run(());
+            <div class="thread" data-testid="thread" node_ref=area tabindex="0" role="log" aria-label=t.t(w::CONVERSATION)>
+                {move || {
+                    more.get().then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button quiet older"
+                                on:click=move |_| {
+                                    if let Some(on_more) = on_more {
+                                        on_more.run(());
+                                    }
                                 }
-                            }
-                        >
-                            {t.t(w::OLDER)}
-                        </button>
-                    }
-                })
-            }}
-            {children.map(|children| children())}
-            <ol class="messages">
-                <For
-                    each=move || lines.get()
-                    key=|line| line.key.clone()
-                    children=move |first| {
-                        let key = first.key.clone();
-                        let line = Memo::new(move |_| {
-                            lines.with(|lines| {
-                                lines.iter().find(|line| line.key == key).unwrap_or(&first).clone()
-                            })
-                        });
-                        view! { <Bubble line side /> }
-                    }
-                />
-            </ol>
-        </div>
-        <Gallery messages />
-    }
+                            >
+                                {t.t(w::OLDER)}
+                            </button>
+                        }
+                    })
+                }}
+    {(!intro.is_empty()).then(|| view! { <p class="greeting" data-testid="greeting">{intro}</p> })}
+                <ol class="messages">
+                    <For
+                        each=move || lines.get()
+                        key=|line| line.key.clone()
+                        children=move |first| {
+                            let key = first.key.clone();
+                            let line = Memo::new(move |_| {
+                                lines.with(|lines| {
+                                    lines.iter().find(|line| line.key == key).unwrap_or(&first).clone()
+                                })
+                            });
+                            view! { <Bubble line side /> }
+                        }
+                    />
+                </ol>
+            </div>
+            <Gallery messages />
+        }
 }

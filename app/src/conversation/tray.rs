@@ -6,7 +6,10 @@ use crate::{
     i18n::{I18n, i18n, words as w},
     ui::{Glyph, Icon, IconButton, bytes},
 };
-use leptos::prelude::*;
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 use model::NewFile;
 
 /// The files of one message.
@@ -208,9 +211,8 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
         <li class="tile" data-testid="tile" data-state=move || kind.with(TileState::as_str)>
             <div class="preview">
                 {move || match preview.get() {
-                    Some(url) => view! { <img src=url alt="" /> }.into_any(),
-                    None if is_picture => view! { <Glyph icon=Icon::Picture /> }.into_any(),
-                    None => view! { <Glyph icon=Icon::File /> }.into_any(),
+                    Some(url) => Either::Left(view! { <img src=url alt="" /> }),
+                    None => Either::Right(view! { <Glyph icon=if is_picture { Icon::Picture } else { Icon::File } /> }),
                 }}
             </div>
             <div class="tile-about">
@@ -250,22 +252,21 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
 }
 
 /// Progress, or what went wrong and the way out.
-fn show_state(t: I18n, state: &TileState, tile: &Tile, tray: Tray) -> AnyView {
+fn show_state(t: I18n, state: &TileState, tile: &Tile, tray: Tray) -> impl IntoView + use<> {
     match state {
-        TileState::Ready(_) => ().into_any(),
+        TileState::Ready(_) => EitherOf3::A(()),
         TileState::Failed(sentence) => {
             let (tile, sentence) = (tile.clone(), sentence.clone());
-            view! {
+            EitherOf3::B(view! {
                 <p class="problem" role="alert">
                     {sentence}
                     <button type="button" class="button quiet" on:click=move |_| tray.retry(&tile)>
                         {t.t(w::RETRY)}
                     </button>
                 </p>
-            }
-            .into_any()
+            })
         }
-        TileState::Uploading(share) => progress(t.t(w::UPLOADING), 0.6 + share * 0.4),
+        TileState::Uploading(share) => EitherOf3::C(progress(t.t(w::UPLOADING), 0.6 + share * 0.4)),
         TileState::Preparing(stage, fraction) => {
             // Reading and writing take most of the time; see the bench.
             let (begin, share) = match stage {
@@ -273,14 +274,13 @@ fn show_state(t: I18n, state: &TileState, tile: &Tile, tray: Tray) -> AnyView {
                 Stage::Resize => (0.15, 0.1),
                 Stage::Encode => (0.25, 0.35),
             };
-            progress(t.t(w::PREPARING), begin + fraction * share)
+            EitherOf3::C(progress(t.t(w::PREPARING), begin + fraction * share))
         }
     }
 }
 
-fn progress(label: &'static str, share: f64) -> AnyView {
-    view! { <progress max="100" value=(share * 100.0).round().to_string() aria-label=label title=label></progress> }
-        .into_any()
+fn progress(label: &'static str, share: f64) -> impl IntoView + use<> {
+    view! { <progress max="100" value=((share * 100.0) as u32).to_string() aria-label=label title=label></progress> }
 }
 
 /// "turned upright, location removed"

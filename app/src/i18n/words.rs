@@ -34,6 +34,7 @@ words! {
     SNOOZED = "Snoozed", "Zurückgestellt", "Posticipati";
     CLOSED = "Closed", "Geschlossen", "Chiusi";
     STATUS = "Status", "Status", "Stato";
+    CONVERSATION = "Conversation", "Unterhaltung", "Conversazione";
     TICKETS = "Tickets", "Tickets", "Ticket";
     MORE = "Show more", "Mehr anzeigen", "Mostra altri";
     OLDER = "Show older messages", "Ältere Nachrichten anzeigen", "Mostra i messaggi precedenti";
@@ -120,8 +121,6 @@ words! {
     ACCOUNT = "Account", "Konto", "Account";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
-    WIDGET_UNKNOWN = "This chat does not exist", "Diesen Chat gibt es nicht", "Questa chat non esiste";
-    WIDGET_UNKNOWN_HINT = "The page that embeds it has a wrong key. Please reach the shop another way.", "Die einbettende Seite hat einen falschen Schlüssel. Bitte wenden Sie sich auf anderem Weg an den Shop.", "La pagina che la incorpora ha una chiave errata. Contatta il negozio in altro modo.";
     LOADING_HISTORY = "Loading your conversation", "Ihre Unterhaltung wird geladen", "Caricamento della conversazione";
     FILE_EMPTY = "This file is empty.", "Diese Datei ist leer.", "Questo file è vuoto.";
     FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";

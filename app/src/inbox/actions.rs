@@ -3,7 +3,7 @@
 use crate::{
     ApiError, api,
     i18n::{i18n, words as w},
-    ui::Toasts,
+    ui::{Glyph, Icon, Toasts},
 };
 use leptos::{ev, prelude::*};
 use model::{AgentChip, Status, TicketHead};
@@ -88,6 +88,16 @@ pub(super) fn Actions(
                     {move || t.t(if status.get() == Status::Closed { w::REOPEN } else { w::CLOSE_TICKET })}
                 </button>
             </form>
+            // On a narrow window the customer's panel is folded away behind this.
+            <button
+                type="button"
+                class="icon-button person-toggle"
+                popovertarget="contact"
+                aria-label=t.t(w::CONTACT)
+                title=t.t(w::CONTACT)
+            >
+                <Glyph icon=Icon::Person />
+            </button>
         </div>
     }
 }

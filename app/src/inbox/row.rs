@@ -65,7 +65,7 @@ pub(super) fn Row(
             <span class="meta">
                 <Glyph icon=glyph(row.channel) />
                 {t.t(w::channel(row.channel))}
-                {row.assignee.map(|agent| view! { <span class="assignee">{agent.name}</span> })}
+                {row.assignee.map(|agent| view! { <span class="assignee" title=agent.name.clone()><Avatar name=agent.name.clone() /><span class="visually-hidden">{agent.name.clone()}</span></span> })}
             </span>
         </a>
     }

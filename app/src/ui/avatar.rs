@@ -1,7 +1,7 @@
 //! Who: initials in a circle.
 
 use super::{Glyph, Icon};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 /// The initials of a name on a quiet ground that is the same wherever the name turns up.
 /// The name stands beside it, so a screen reader is told nothing.
@@ -13,9 +13,9 @@ pub(crate) fn Avatar(
 ) -> impl IntoView {
     let letters = initials(&name);
     let inside = if letters.is_empty() {
-        view! { <Glyph icon=Icon::Person/> }.into_any()
+        Either::Left(view! { <Glyph icon=Icon::Person/> })
     } else {
-        letters.into_any()
+        Either::Right(letters)
     };
     view! { <span class=format!("avatar hue-{}", hue(&name)) aria-hidden="true">{inside}</span> }
 }

@@ -16,7 +16,7 @@ pub(crate) fn bytes(count: u64, locale: Locale) -> String {
         .find(|(_, unit)| rounded(count, *unit) < 1_000)
         .unwrap_or(UNITS[UNITS.len() - 1]);
     let tenths = rounded(count, unit / 10);
-    if tenths < 100 && tenths % 10 != 0 {
+    if tenths < 100 && !tenths.is_multiple_of(10) {
         let point = if locale == Locale::En { '.' } else { ',' };
         return format!("{}{point}{} {name}", tenths / 10, tenths % 10);
     }

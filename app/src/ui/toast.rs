@@ -34,7 +34,7 @@ impl Toasts {
             list.push(Toast {
                 id,
                 text: text.into(),
-            })
+            });
         });
     }
 

@@ -1,6 +1,13 @@
 //! The sweeper: wakes what has no job, and takes away what nobody needs any more.
 
-use crate::{Desk, Result, blob::Blobs, db, deliver::LEASE_MS, jobs::Job};
+use crate::{
+    Desk, Result,
+    blob::Blobs,
+    db,
+    deliver::{self, CLAIMS},
+    jobs::Job,
+    receive,
+};
 use model::Millis;
 use sea_orm::FromQueryResult;
 use std::time::Duration;
@@ -11,8 +18,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 const CLEAN_EVERY: u32 = 150;
 /// How long a pushed job may take to be taken up.
 const GRACE_MS: Millis = 5_000;
-/// At a time: the next look is soon.
-const BATCH: i64 = 100;
 const DAY_MS: Millis = 86_400_000;
 const HOUR_MS: Millis = 3_600_000;
 
@@ -22,7 +27,7 @@ pub(crate) async fn keep_sweeping(desk: Desk) {
     loop {
         let round = async {
             wake(&desk, db::now()).await?;
-            if looks % CLEAN_EVERY == 0 {
+            if looks.is_multiple_of(CLEAN_EVERY) {
                 clean(&desk, db::now()).await
             } else {
                 Ok(())
@@ -51,37 +56,29 @@ struct Id {
 }
 
 async fn wake(desk: &Desk, now: Millis) -> Result<()> {
-    let ask = |sql| db::all::<Id, 2>(desk.db().read(), sql, [now.into(), (now - GRACE_MS).into()]);
+    deliver::expire(desk, now).await?;
+    let ask = |sql, tries: i64| {
+        let values = [now.into(), (now - GRACE_MS).into(), tries.into()];
+        db::all::<Id, 3>(desk.db().read(), sql, values)
+    };
     let waiting = ask(
         "SELECT ticket_id AS id FROM delivery WHERE state = 'queued' \
-         AND next_attempt <= $1 AND woken_at <= $2 LIMIT 100",
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts <= $3 LIMIT 100",
+        CLAIMS,
     )
     .await?;
     let lost = ask(
         "SELECT ticket_id AS id FROM delivery WHERE state = 'unknown' \
-         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < 22 LIMIT 100",
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < $3 LIMIT 100",
+        CLAIMS,
     )
     .await?;
-    let stuck = ask("SELECT id FROM inbound_event WHERE applied_at IS NULL \
-         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < 10 LIMIT 100")
-    .await?;
-    // Whoever claimed these has not come back.
-    let expired: Vec<Id> = db::all(
-        desk.db().read(),
-        "SELECT id FROM delivery WHERE state = 'sending' AND claimed_at <= $1 LIMIT $2",
-        [(now - LEASE_MS).into(), BATCH.into()],
+    let stuck = ask(
+        "SELECT id FROM inbound_event WHERE applied_at IS NULL \
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts < $3 LIMIT 100",
+        receive::TRIES,
     )
     .await?;
-    for row in expired {
-        db::run(
-            desk.db().write(),
-            "UPDATE delivery SET state = 'unknown', next_attempt = $1, woken_at = 0, \
-                 claimed_at = NULL \
-             WHERE id = $2 AND state = 'sending' AND claimed_at <= $3",
-            [now.into(), row.id.into(), (now - LEASE_MS).into()],
-        )
-        .await?;
-    }
     let mut tickets: Vec<i64> = waiting.into_iter().chain(lost).map(|row| row.id).collect();
     tickets.sort_unstable();
     tickets.dedup();

@@ -166,7 +166,7 @@ fn of_gif(bytes: &[u8]) -> Option<Info> {
         match block.kind {
             gif::Kind::Image => info.frames += 1,
             gif::Kind::Control => {
-                info.has_alpha |= block.raw.get(3).is_some_and(|packed| packed & 1 == 1)
+                info.has_alpha |= block.raw.get(3).is_some_and(|packed| packed & 1 == 1);
             }
             gif::Kind::Extension => info.read_xmp(block.raw),
             gif::Kind::Loop => {}

@@ -23,7 +23,7 @@ pub enum Direction {
 
 /// Who wrote.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(rename_all = "lowercase", tag = "kind", content = "name")]
+#[serde(rename_all = "lowercase")]
 pub enum Author {
     /// An agent, by name.
     Agent(String),

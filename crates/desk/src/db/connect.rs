@@ -8,7 +8,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
     sqlx::{
-        PgPool, SqlitePool,
+        self, PgPool, SqlitePool,
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
@@ -42,8 +42,24 @@ impl Db {
                 Self::sqlite(SqliteConnectOptions::new().filename(file)).await?
             }
         };
-        Migrator::up(&db.write, None).await?;
+        db.migrate().await?;
         Ok(db)
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let Some(pool) = self.postgres_pool() else {
+            return Ok(Migrator::up(&self.write, None).await?);
+        };
+        // Replicas that start together take turns.
+        let mut turn = pool.acquire().await?;
+        sqlx::query("SELECT pg_advisory_lock(4711002)")
+            .execute(&mut *turn)
+            .await?;
+        let done = Migrator::up(&self.write, None).await;
+        sqlx::query("SELECT pg_advisory_unlock(4711002)")
+            .execute(&mut *turn)
+            .await?;
+        Ok(done?)
     }
 
     async fn sqlite(options: SqliteConnectOptions) -> Result<Self> {

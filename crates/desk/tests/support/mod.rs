@@ -1,6 +1,10 @@
 //! A fresh desk for each test, once on SQLite and once on PostgreSQL.
 
-#![allow(dead_code, reason = "each test file uses its own part of this")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file is a crate and uses its own part of this"
+)]
 
 use desk::{Actor, Config, Desk, inbox, receive, upload};
 use model::{AgentId, Channel, Handle, HandleKind, InboxId, NewFile, NewMessage, Role, TicketId};

@@ -133,7 +133,7 @@ impl Frame {
         for segment in Segments::new(bytes) {
             match segment.marker {
                 APP14 if segment.body.starts_with(b"Adobe") => {
-                    adobe = segment.body.get(11).copied()
+                    adobe = segment.body.get(11).copied();
                 }
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF if frame.is_none() => {
                     frame = Some((segment.body, segment.marker));

@@ -70,17 +70,15 @@ fn scaled(bytes: &[u8], frame: Frame, edge: u32) -> Option<Raster> {
 
 /// The colour profile, put together from its numbered parts (ICC.1:2022 annex B.4).
 fn icc(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut parts: Vec<(u8, &[u8])> = Segments::new(bytes)
+    let parts: Vec<&[u8]> = Segments::new(bytes)
         .filter(|segment| segment.marker == APP2)
         .filter_map(|segment| segment.body.strip_prefix(ICC))
-        .filter_map(|part| Some((*part.first()?, part.get(2..)?)))
         .collect();
-    parts.sort_by_key(|(number, _)| *number);
-    (!parts.is_empty()).then(|| {
-        parts
-            .into_iter()
-            .flat_map(|(_, part)| part)
-            .copied()
-            .collect()
-    })
+    let numbered = |number: u8| parts.iter().find(move |part| part.first() == Some(&number));
+    let profile: Vec<u8> = (1..=u8::MAX)
+        .map_while(numbered)
+        .flat_map(|part| part.iter().skip(2))
+        .copied()
+        .collect();
+    (!profile.is_empty()).then_some(profile)
 }

@@ -7,12 +7,15 @@ use crate::container::jpeg::{SOS, Segments};
 use crate::planes::Planes;
 
 /// How much time an encode may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Effort {
     /// Sequential, without trellis: to learn about size.
     Probe,
     /// Progressive with trellis: the smallest for its quality.
-    Best,
+    Best {
+        /// How much more than mozjpeg does trellis cares for detail, or less; in powers of two.
+        lean: f32,
+    },
 }
 
 /// Encodes at a quality from 1 to 100 as libjpeg counts it, fractions included.
@@ -26,8 +29,12 @@ pub(crate) fn encode(
     let mut encoder = match effort {
         Effort::Probe => Encoder::new(Preset::BaselineBalanced).trellis(TrellisConfig::disabled()),
         // Trellis on DC saves 0.1 % of the bytes for a fifth of the time: no.
-        Effort::Best => Encoder::new(Preset::ProgressiveBalanced)
-            .trellis(TrellisConfig::default().dc_trellis(false)),
+        Effort::Best { lean } => {
+            let trellis = TrellisConfig::default()
+                .dc_trellis(false)
+                .rd_factor(lean.exp2());
+            Encoder::new(Preset::ProgressiveBalanced).trellis(trellis)
+        }
     }
     .force_baseline(true)
     .quality(UNSCALED)

@@ -5,9 +5,11 @@
 //! sample. On seven photographs, four sizes and seven qualities each, the first is right within 5 % (standard
 //! deviation) and the second within 1 %; then the first best encode of the whole as a rule is the last.
 
+mod course;
 mod point;
 mod stock;
 
+use course::{Course, Setting};
 use point::Point;
 use stock::Stock;
 
@@ -67,30 +69,32 @@ pub(crate) fn search(
     report(Stage::Encode, 0.15)?;
     if quality < TOP_QUALITY {
         point = stock.foretell(&point, quality.max(LOW_QUALITY))?;
-        quality = point.quality_for(aim);
     }
 
+    let mut course = Course::new(point);
     let mut best: Option<Found> = None;
     let mut smallest = u64::MAX;
     for attempt in 1..=ENCODES {
         report(Stage::Encode, (0.1 + 0.3 * attempt as f32).min(0.95))?;
-        if quality < LOW_QUALITY {
+        let mut setting = course.setting_for(aim);
+        if setting.quality < LOW_QUALITY {
             let edge = stock
-                .edge_for(&point, aim, FAIR_QUALITY)
+                .edge_for(course.point(), aim, FAIR_QUALITY)
                 .min(stock.edge - 1);
             if edge < SMALLEST_EDGE.min(stock.edge) {
                 break;
             }
-            point = point.at_edge(stock.edge, edge);
+            course = course.resized(stock.edge, edge);
             stock = Stock::new(picture, edge)?;
+            setting = course.setting_for(aim);
         }
-        quality = quality.clamp(LOW_QUALITY, TOP_QUALITY);
-        let bytes = stock.encode(quality)?;
+        setting.quality = setting.quality.clamp(LOW_QUALITY, TOP_QUALITY);
+        let bytes = stock.encode(setting)?;
         let size = bytes.len() as u64;
         smallest = smallest.min(size);
-        point = point.next(size as f64, quality);
+        course.learn(setting, size as f64);
         let fits = size <= max_bytes;
-        let full = size as f64 >= max_bytes as f64 * FULL || quality >= TOP_QUALITY;
+        let full = size as f64 >= max_bytes as f64 * FULL || setting.quality >= TOP_QUALITY;
         if fits
             && best
                 .as_ref()
@@ -105,7 +109,6 @@ pub(crate) fn search(
         if (fits && full) || (best.is_some() && attempt >= FINE) {
             break;
         }
-        quality = point.quality_for(aim);
     }
     best.ok_or(MediaError::CannotFit { best: smallest })
 }

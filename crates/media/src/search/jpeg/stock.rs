@@ -1,6 +1,6 @@
 //! A picture at one size, ready to be encoded: whole, or a sample of it to learn from.
 
-use super::Point;
+use super::{Point, Setting};
 use crate::MediaError;
 use crate::decode::Picture;
 use crate::encode::jpeg::{Effort, encode, entropy_bytes};
@@ -10,6 +10,8 @@ use crate::planes::Planes;
 const SAMPLE: f64 = 500_000.0;
 /// A sample is no smaller a part of the picture than this.
 const SAMPLE_PART: usize = 8;
+
+const BEST: Effort = Effort::Best { lean: 0.0 };
 
 /// Planes of one edge, and rows picked from them.
 pub(super) struct Stock<'a> {
@@ -37,14 +39,19 @@ impl<'a> Stock<'a> {
     }
 
     /// The whole, as good as can be.
-    pub(super) fn encode(&self, quality: f32) -> Result<Vec<u8>, MediaError> {
-        encode(&self.planes, quality, Effort::Best, self.icc)
+    pub(super) fn encode(&self, setting: Setting) -> Result<Vec<u8>, MediaError> {
+        encode(
+            &self.planes,
+            setting.quality,
+            Effort::Best { lean: setting.lean },
+            self.icc,
+        )
     }
 
     /// Foretells a best encode of the whole from one of the sample: within 5 %.
     pub(super) fn pilot(&self, quality: f32) -> Result<Point, MediaError> {
         let sample = self.sample.as_ref().unwrap_or(&self.planes);
-        let file = encode(sample, quality, Effort::Best, self.icc)?;
+        let file = encode(sample, quality, BEST, self.icc)?;
         let entropy = entropy_bytes(&file) as f64;
         let part = sample.area() / self.planes.area();
         Ok(Point::new(
@@ -56,12 +63,15 @@ impl<'a> Stock<'a> {
     /// Foretells it again, at a quality near the one that will be used: within 1 %.
     pub(super) fn foretell(&self, pilot: &Point, quality: f32) -> Result<Point, MediaError> {
         let Some(sample) = &self.sample else {
-            return Ok(pilot.next(self.encode(quality)?.len() as f64, quality));
+            return Ok(pilot.next(
+                self.encode(Setting { quality, lean: 0.0 })?.len() as f64,
+                quality,
+            ));
         };
         let cheap = |planes| {
             encode(planes, quality, Effort::Probe, None).map(|file| entropy_bytes(&file) as f64)
         };
-        let best = encode(sample, quality, Effort::Best, self.icc)?;
+        let best = encode(sample, quality, BEST, self.icc)?;
         let entropy = entropy_bytes(&best) as f64;
         let (cheap_sample, cheap_whole) = (cheap(sample)?, cheap(&self.planes)?);
         let header = best.len() as f64 - entropy;

@@ -4,6 +4,10 @@
 //! Within a ticket rows go out in the order in which they were written: a later one waits while
 //! an earlier one is queued or in hand.
 
+mod record;
+
+pub(crate) use record::{expire, moved_on, sum_up};
+
 use crate::{
     Desk, Result,
     blob::Blobs,
@@ -14,24 +18,24 @@ use crate::{
     message::{
         Handle,
         insert::{Draft, File},
-        read, stream_of,
     },
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{Found, InboundStatus, Outgoing, OutgoingFile, Part, Receipt, SendError, Source};
-use model::{
-    AttachmentId, DeliveryState, EventKind, InboxId, MessageId, Millis, Problem, TicketId,
-};
+use channels::{Found, Outgoing, OutgoingFile, Part, Source};
+use model::{AttachmentId, DeliveryState, MessageId, TicketId};
+use record::{again, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
-use std::{ops::Range, sync::Arc, time::Duration};
+use std::{ops::Range, sync::Arc};
 
 /// How long a call may take before its worker is believed dead. Channels give up well before.
-pub(crate) const LEASE_MS: i64 = 120_000;
+const LEASE_MS: i64 = 120_000;
 /// How often a part is tried: with the pauses between, for about two days.
 const TRIES: i64 = 16;
 /// How often a call is looked up whose outcome is unknown.
 const LOOKS: i64 = 6;
+/// Claims of a part at most, of either kind.
+pub(crate) const CLAIMS: i64 = TRIES + LOOKS;
 
 struct InStore {
     blobs: Blobs,
@@ -169,12 +173,11 @@ async fn claim_lost(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Mo
              ORDER BY d.id LIMIT 1 {skip}) \
          AND state = 'unknown' RETURNING *"
     );
-    let most = TRIES + LOOKS;
     let values = [
         ticket.into(),
         db::now().into(),
         LEASE_MS.into(),
-        most.into(),
+        CLAIMS.into(),
     ];
     db::one(desk.db().write(), &sql, values).await
 }
@@ -236,187 +239,4 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         thread: thread.into_iter().map(|row| row.provider_id).collect(),
     };
     Ok((outgoing, serde_json::from_str(&row.part)?))
-}
-
-/// Writes down how a provider call ended.
-async fn record(
-    desk: &Desk,
-    row: &delivery::Model,
-    outcome: Result<Receipt, SendError>,
-) -> Result<()> {
-    let (state, provider_id, problem) = match outcome {
-        Ok(receipt) => (DeliveryState::Sent, receipt.provider_id, None),
-        Err(SendError::Rejected(problem)) => (DeliveryState::Failed, None, Some(problem)),
-        Err(SendError::Unknown) => (DeliveryState::Unknown, None, None),
-        Err(SendError::Retry(after)) if row.attempts < TRIES => {
-            return again(desk, row, pause(row.attempts, after)).await;
-        }
-        Err(SendError::Retry(_)) => {
-            let sentence = "The provider did not take it for two days.".into();
-            let problem = Problem {
-                code: "gave_up".into(),
-                sentence,
-            };
-            (DeliveryState::Failed, None, Some(problem))
-        }
-    };
-    let (code, sentence) = problem
-        .map(|problem| (problem.code, problem.sentence))
-        .unzip();
-    let mut write = Write::begin(desk).await?;
-    // A provider's own news about it may have overtaken our call's answer.
-    let changed = db::run(
-        &*write,
-        "UPDATE delivery SET state = $1, provider_id = COALESCE($2, provider_id), code = $3, \
-             sentence = $4, next_attempt = $5, claimed_at = NULL \
-         WHERE id = $6 AND state IN ('sending', 'unknown')",
-        [
-            state.as_str().into(),
-            provider_id.into(),
-            code.into(),
-            sentence.into(),
-            (db::now() + LEASE_MS).into(),
-            row.id.into(),
-        ],
-    )
-    .await?;
-    if changed > 0 {
-        tell(&mut write, row.message_id, row.ticket_id).await?;
-    }
-    write.commit().await
-}
-
-/// Back into the queue.
-async fn again(desk: &Desk, row: &delivery::Model, after_ms: Millis) -> Result<()> {
-    db::run(
-        desk.db().write(),
-        "UPDATE delivery SET state = 'queued', next_attempt = $1, woken_at = 0, claimed_at = NULL \
-         WHERE id = $2 AND state IN ('sending', 'unknown')",
-        [(db::now() + after_ms).into(), row.id.into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// How long to wait before the next try: what the provider asks for, or longer each time, up to
-/// six hours.
-fn pause(attempts: i64, asked: Duration) -> Millis {
-    let longer = 2_000_i64
-        .saturating_mul(1 << attempts.clamp(0, 20))
-        .min(6 * 3_600_000);
-    longer.max(i64::try_from(asked.as_millis()).unwrap_or(i64::MAX))
-}
-
-/// A provider tells how one of our messages fares.
-pub(crate) async fn moved_on(
-    write: &mut Write<'_>,
-    inbox: InboxId,
-    status: &InboundStatus,
-) -> Result<()> {
-    let row: Option<delivery::Model> = db::one(
-        &**write,
-        "SELECT * FROM delivery WHERE inbox_id = $1 AND provider_id = $2",
-        [inbox.into(), status.provider_id.as_str().into()],
-    )
-    .await?;
-    let row = row.ok_or_else(|| {
-        // Before our call's answer was written: the sweeper comes back to it.
-        crate::Error::internal("a status of a message that is not known yet")
-    })?;
-    // News come in any order: "sent" after "read" is old.
-    if rank(status.state) <= rank(read::state(&row.state)) {
-        return Ok(());
-    }
-    let (code, sentence) = status
-        .problem
-        .clone()
-        .map(|problem| (problem.code, problem.sentence))
-        .unzip();
-    db::run(
-        &**write,
-        "UPDATE delivery SET state = $1, code = $2, sentence = $3 WHERE id = $4",
-        [
-            status.state.as_str().into(),
-            code.into(),
-            sentence.into(),
-            row.id.into(),
-        ],
-    )
-    .await?;
-    tell(write, row.message_id, row.ticket_id).await
-}
-
-/// How far a delivery is, for news that come out of order.
-const fn rank(state: DeliveryState) -> u8 {
-    match state {
-        DeliveryState::Queued => 0,
-        DeliveryState::Sending => 1,
-        DeliveryState::Unknown => 2,
-        DeliveryState::Sent => 3,
-        DeliveryState::Delivered => 4,
-        DeliveryState::Read => 5,
-        DeliveryState::Failed | DeliveryState::Canceled => 6,
-    }
-}
-
-async fn tell(write: &mut Write<'_>, message: MessageId, ticket: TicketId) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        inbox_id: i64,
-        kind: String,
-        value: String,
-    }
-    sum_up(write, message).await?;
-    let row: Option<Row> = db::one(
-        &**write,
-        "SELECT t.inbox_id, h.kind, h.value FROM ticket t \
-         JOIN contact_handle h ON h.id = t.handle_id WHERE t.id = $1",
-        [ticket.into()],
-    )
-    .await?;
-    let visitor = row.and_then(
-        |Row {
-             inbox_id,
-             kind,
-             value,
-         }| { stream_of(inbox_id, &Handle { kind, value }) },
-    );
-    write.event(EventKind::Delivery, ticket, visitor);
-    Ok(())
-}
-
-/// Keeps on the message how its deliveries stand, so that a page need not ask them: the worst,
-/// else the slowest.
-pub(crate) async fn sum_up(write: &Write<'_>, message: MessageId) -> Result<()> {
-    let rows: Vec<delivery::Model> = db::all(
-        &**write,
-        "SELECT * FROM delivery WHERE message_id = $1 ORDER BY position",
-        [message.into()],
-    )
-    .await?;
-    let weight = |state: DeliveryState| match state {
-        DeliveryState::Failed => 0,
-        DeliveryState::Unknown => 1,
-        // Taken back parts say nothing, unless there is nothing else.
-        DeliveryState::Canceled => 9,
-        state => 2 + rank(state),
-    };
-    let Some(worst) = rows
-        .iter()
-        .min_by_key(|row| weight(read::state(&row.state)))
-    else {
-        return Ok(());
-    };
-    db::run(
-        &**write,
-        "UPDATE message SET state = $1, problem_code = $2, problem_sentence = $3 WHERE id = $4",
-        [
-            worst.state.as_str().into(),
-            worst.code.clone().into(),
-            worst.sentence.clone().into(),
-            message.into(),
-        ],
-    )
-    .await?;
-    Ok(())
 }

@@ -1,0 +1,230 @@
+//! How a delivery moves on, and what its message shows of it.
+
+use super::{LEASE_MS, TRIES};
+use crate::{
+    Desk, Result, db,
+    db::Write,
+    entity::delivery,
+    message::{Handle, read, stream_of},
+};
+use channels::{InboundStatus, Receipt, SendError};
+use model::{DeliveryState, EventKind, InboxId, MessageId, Millis, Problem, TicketId};
+use sea_orm::FromQueryResult;
+use std::time::Duration;
+
+/// Writes down how a provider call ended.
+pub(super) async fn record(
+    desk: &Desk,
+    row: &delivery::Model,
+    outcome: Result<Receipt, SendError>,
+) -> Result<()> {
+    let (state, provider_id, problem) = match outcome {
+        Ok(receipt) => (DeliveryState::Sent, receipt.provider_id, None),
+        Err(SendError::Rejected(problem)) => (DeliveryState::Failed, None, Some(problem)),
+        Err(SendError::Unknown) => (DeliveryState::Unknown, None, None),
+        Err(SendError::Retry(after)) if row.attempts < TRIES => {
+            return again(desk, row, pause(row.attempts, after)).await;
+        }
+        Err(SendError::Retry(_)) => {
+            let sentence = "The provider did not take it for two days.".into();
+            let problem = Problem {
+                code: "gave_up".into(),
+                sentence,
+            };
+            (DeliveryState::Failed, None, Some(problem))
+        }
+    };
+    let (code, sentence) = problem
+        .map(|problem| (problem.code, problem.sentence))
+        .unzip();
+    let mut write = Write::begin(desk).await?;
+    // A provider's own news about it may have overtaken our call's answer.
+    let changed = db::run(
+        &*write,
+        "UPDATE delivery SET state = $1, provider_id = COALESCE($2, provider_id), code = $3, \
+             sentence = $4, next_attempt = $5, claimed_at = NULL \
+         WHERE id = $6 AND state IN ('sending', 'unknown')",
+        [
+            state.as_str().into(),
+            provider_id.into(),
+            code.into(),
+            sentence.into(),
+            (db::now() + LEASE_MS).into(),
+            row.id.into(),
+        ],
+    )
+    .await?;
+    if changed > 0 {
+        tell(&mut write, row.message_id, row.ticket_id).await?;
+    }
+    write.commit().await
+}
+
+/// Whoever claimed these has not come back: their outcome is unknown, and to be looked up.
+pub(crate) async fn expire(desk: &Desk, now: Millis) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: i64,
+        message_id: i64,
+        ticket_id: i64,
+    }
+    let since = now - LEASE_MS;
+    let expired: Vec<Id> = db::all(
+        desk.db().read(),
+        "SELECT id, message_id, ticket_id FROM delivery \
+         WHERE state = 'sending' AND claimed_at <= $1 LIMIT 100",
+        [since.into()],
+    )
+    .await?;
+    for row in expired {
+        let mut write = Write::begin(desk).await?;
+        let changed = db::run(
+            &*write,
+            "UPDATE delivery SET state = 'unknown', next_attempt = $1, woken_at = 0, \
+                 claimed_at = NULL \
+             WHERE id = $2 AND state = 'sending' AND claimed_at <= $3",
+            [now.into(), row.id.into(), since.into()],
+        )
+        .await?;
+        if changed > 0 {
+            tell(&mut write, row.message_id, row.ticket_id).await?;
+        }
+        write.commit().await?;
+    }
+    Ok(())
+}
+
+/// Back into the queue.
+pub(super) async fn again(desk: &Desk, row: &delivery::Model, after_ms: Millis) -> Result<()> {
+    db::run(
+        desk.db().write(),
+        "UPDATE delivery SET state = 'queued', next_attempt = $1, woken_at = 0, claimed_at = NULL \
+         WHERE id = $2 AND state IN ('sending', 'unknown')",
+        [(db::now() + after_ms).into(), row.id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// How long to wait before the next try: what the provider asks for, or longer each time, up to
+/// six hours.
+fn pause(attempts: i64, asked: Duration) -> Millis {
+    let longer = 2_000_i64
+        .saturating_mul(1 << attempts.clamp(0, 20))
+        .min(6 * 3_600_000);
+    longer.max(i64::try_from(asked.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// A provider tells how one of our messages fares.
+pub(crate) async fn moved_on(
+    write: &mut Write<'_>,
+    inbox: InboxId,
+    status: &InboundStatus,
+) -> Result<()> {
+    let row: Option<delivery::Model> = db::one(
+        &**write,
+        "SELECT * FROM delivery WHERE inbox_id = $1 AND provider_id = $2",
+        [inbox.into(), status.provider_id.as_str().into()],
+    )
+    .await?;
+    let row = row.ok_or_else(|| {
+        // Before our call's answer was written: the sweeper comes back to it.
+        crate::Error::internal("a status of a message that is not known yet")
+    })?;
+    // News come in any order: "sent" after "read" is old.
+    if rank(status.state) <= rank(read::state(&row.state)) {
+        return Ok(());
+    }
+    let (code, sentence) = status
+        .problem
+        .clone()
+        .map(|problem| (problem.code, problem.sentence))
+        .unzip();
+    db::run(
+        &**write,
+        "UPDATE delivery SET state = $1, code = $2, sentence = $3 WHERE id = $4",
+        [
+            status.state.as_str().into(),
+            code.into(),
+            sentence.into(),
+            row.id.into(),
+        ],
+    )
+    .await?;
+    tell(write, row.message_id, row.ticket_id).await
+}
+
+/// How far a delivery is, for news that come out of order.
+const fn rank(state: DeliveryState) -> u8 {
+    match state {
+        DeliveryState::Queued => 0,
+        DeliveryState::Sending => 1,
+        DeliveryState::Unknown => 2,
+        DeliveryState::Sent => 3,
+        DeliveryState::Delivered => 4,
+        DeliveryState::Read => 5,
+        DeliveryState::Failed | DeliveryState::Canceled => 6,
+    }
+}
+
+async fn tell(write: &mut Write<'_>, message: MessageId, ticket: TicketId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        inbox_id: i64,
+        kind: String,
+        value: String,
+    }
+    sum_up(write, message).await?;
+    let row: Option<Row> = db::one(
+        &**write,
+        "SELECT t.inbox_id, h.kind, h.value FROM ticket t \
+         JOIN contact_handle h ON h.id = t.handle_id WHERE t.id = $1",
+        [ticket.into()],
+    )
+    .await?;
+    let visitor = row.and_then(
+        |Row {
+             inbox_id,
+             kind,
+             value,
+         }| { stream_of(inbox_id, &Handle { kind, value }) },
+    );
+    write.event(EventKind::Delivery, ticket, visitor);
+    Ok(())
+}
+
+/// Keeps on the message how its deliveries stand, so that a page need not ask them: the worst,
+/// else the slowest.
+pub(crate) async fn sum_up(write: &Write<'_>, message: MessageId) -> Result<()> {
+    let rows: Vec<delivery::Model> = db::all(
+        &**write,
+        "SELECT * FROM delivery WHERE message_id = $1 ORDER BY position",
+        [message.into()],
+    )
+    .await?;
+    let weight = |state: DeliveryState| match state {
+        DeliveryState::Failed => 0,
+        DeliveryState::Unknown => 1,
+        // Taken back parts say nothing, unless there is nothing else.
+        DeliveryState::Canceled => 9,
+        state => 2 + rank(state),
+    };
+    let Some(worst) = rows
+        .iter()
+        .min_by_key(|row| weight(read::state(&row.state)))
+    else {
+        return Ok(());
+    };
+    db::run(
+        &**write,
+        "UPDATE message SET state = $1, problem_code = $2, problem_sentence = $3 WHERE id = $4",
+        [
+            worst.state.as_str().into(),
+            worst.code.clone().into(),
+            worst.sentence.clone().into(),
+            message.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! A story becomes rows, each line at its own time.
+
+use super::people::{Line, Shot, Story};
+use crate::{
+    Actor, Desk, Error, Result,
+    blob::Facts,
+    db,
+    db::Write,
+    deliver, entity, inbox,
+    message::{
+        self, Handle,
+        insert::{self, By, Draft, File},
+    },
+    picture, receive, upload,
+};
+use channels::{InboundFile, InboundMessage, UPLOAD};
+use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, TicketId};
+use sea_orm::FromQueryResult;
+
+/// Writes a conversation down in one transaction, each line at its own time.
+pub(super) async fn tell(
+    desk: &Desk,
+    story: &Story,
+    inbox: InboxId,
+    agents: &[AgentId],
+) -> Result<()> {
+    let mut at = db::now() - story.ago * 60_000;
+    let mut pictures = Vec::new();
+    let mut write = Write::begin(desk).await?;
+    let mut ticket = 0;
+    let inbox = inbox::get(desk, inbox).await?;
+    let owner = owner_of(story, inbox.id)?;
+    for (number, line) in story.lines.iter().enumerate() {
+        match line {
+            Line::In(after, text, shots) => {
+                at += after * 60_000;
+                let inbound = InboundMessage {
+                    event_id: format!("demo-{}-{number}", story.handle.1),
+                    client_key: None,
+                    from: model::Handle {
+                        kind: story.handle.0,
+                        value: story.handle.1.into(),
+                    },
+                    name: story.name.into(),
+                    subject: story.subject.into(),
+                    text: (*text).into(),
+                    files: stage(desk, &write, &owner, shots, &mut pictures).await?,
+                    provider_id: None,
+                    thread: Vec::new(),
+                    at: Some(at),
+                };
+                let applied = receive::apply_message(&mut write, &inbox, &inbound).await?;
+                ticket = applied.ok_or(Error::Conflict)?.ticket;
+            }
+            Line::Out(after, who, text, shots, state) => {
+                at += after * 60_000;
+                let reply = Reply {
+                    ticket,
+                    by: agents[*who],
+                    text,
+                    at,
+                    state: *state,
+                };
+                answer(
+                    desk,
+                    &mut write,
+                    &inbox,
+                    story,
+                    &reply,
+                    shots,
+                    &mut pictures,
+                )
+                .await?;
+            }
+            Line::Note(after, who, text) => {
+                at += after * 60_000;
+                let draft = Draft {
+                    direction: Direction::Note,
+                    ..plain(ticket, By::Agent(agents[*who]), text, at)
+                };
+                insert::message(&write, &draft).await?;
+            }
+            Line::Done(after, who, text) => {
+                at += after * 60_000;
+                let by = By::Agent(agents[*who]);
+                message::activity(&mut write, ticket, by, text, at).await?;
+            }
+        }
+    }
+    let began = db::now() - story.ago * 60_000;
+    let assignee = story.assignee.map(|who| agents[who]);
+    db::run(
+        &*write,
+        "UPDATE ticket SET status = $1, assignee_id = $2, created_at = $3 WHERE id = $4",
+        [
+            story.status.into(),
+            assignee.into(),
+            began.into(),
+            ticket.into(),
+        ],
+    )
+    .await?;
+    db::run(
+        &*write,
+        "UPDATE contact SET created_at = $1 \
+         WHERE id = (SELECT contact_id FROM ticket WHERE id = $2)",
+        [began.into(), ticket.into()],
+    )
+    .await?;
+    write.commit().await?;
+    for picture in pictures {
+        picture::thumb_soon(desk, picture);
+    }
+    Ok(())
+}
+
+/// As whose uploads [`receive::apply_message`] looks for a customer's files.
+fn owner_of(story: &Story, inbox: InboxId) -> Result<String> {
+    Actor::Visitor {
+        visitor: story.handle.1.into(),
+        inbox,
+    }
+    .owner_key()
+}
+
+fn plain(ticket: TicketId, by: By, text: &str, at: Millis) -> Draft<'_> {
+    let direction = Direction::Out;
+    Draft {
+        ticket,
+        direction,
+        by,
+        text,
+        client_key: None,
+        provider_id: None,
+        at,
+        files: 0,
+    }
+}
+
+struct Reply<'a> {
+    ticket: TicketId,
+    by: AgentId,
+    text: &'a str,
+    at: Millis,
+    state: DeliveryState,
+}
+
+/// An agent's answer, with its delivery where it came to.
+async fn answer(
+    desk: &Desk,
+    write: &mut Write<'_>,
+    inbox: &entity::inbox::Model,
+    story: &Story,
+    reply: &Reply<'_>,
+    shots: &[Shot],
+    pictures: &mut Vec<String>,
+) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        contact_id: i64,
+    }
+    let mut files = Vec::new();
+    let owner = owner_of(story, inbox.id)?;
+    for file in stage(desk, write, &owner, shots, pictures).await? {
+        let key = file
+            .source
+            .trim_start_matches(UPLOAD)
+            .parse()
+            .map_err(Error::internal)?;
+        files.push(File::take(write, &owner, key, &file.caption, &file.alt).await?);
+    }
+    let by = By::Agent(reply.by);
+    let draft = Draft {
+        files: files.len(),
+        ..plain(reply.ticket, by, reply.text, reply.at)
+    };
+    let id = insert::message(write, &draft)
+        .await?
+        .ok_or(Error::Conflict)?;
+    let keys = insert::files(write, reply.ticket, id, &files).await?;
+    let sql = "SELECT contact_id FROM ticket WHERE id = $1";
+    let row: Option<Row> = db::one(&**write, sql, [reply.ticket.into()]).await?;
+    let contact = row.ok_or(Error::NotFound)?.contact_id;
+    insert::remember(write, &draft, contact, &files, &keys).await?;
+    let to = Handle {
+        kind: story.handle.0.as_str().into(),
+        value: story.handle.1.into(),
+    };
+    deliver::queue(desk, write, inbox, &to, &draft, id, &files, &keys).await?;
+    let problem = (reply.state == DeliveryState::Failed).then(|| Problem {
+        code: "unreachable".into(),
+        sentence: "The phone could not be reached.".into(),
+    });
+    let (code, sentence) = problem
+        .map(|problem| (problem.code, problem.sentence))
+        .unzip();
+    db::run(
+        &**write,
+        "UPDATE delivery SET state = $1, attempts = 1, code = $2, sentence = $3 \
+         WHERE message_id = $4",
+        [
+            reply.state.as_str().into(),
+            code.into(),
+            sentence.into(),
+            id.into(),
+        ],
+    )
+    .await?;
+    deliver::sum_up(write, id).await
+}
+
+/// Draws pictures and leaves them as uploads of the story's customer.
+async fn stage(
+    desk: &Desk,
+    write: &Write<'_>,
+    owner: &str,
+    shots: &[Shot],
+    pictures: &mut Vec<String>,
+) -> Result<Vec<InboundFile>> {
+    let mut files = Vec::new();
+    for shot in shots {
+        let motif = shot.motif;
+        let drawn = tokio::task::spawn_blocking(move || motif.picture()).await??;
+        let staged = desk.blobs().stage_bytes(drawn.bytes.clone()).await?;
+        pictures.push(staged.sha256.clone());
+        let bytes = staged.bytes;
+        let facts = Facts {
+            mime: drawn.mime.into(),
+            width: drawn.width,
+            height: drawn.height,
+        };
+        let key = upload::keep(desk, write, owner.into(), drawn.name, staged, facts).await?;
+        files.push(InboundFile {
+            name: drawn.name.into(),
+            mime: drawn.mime.into(),
+            bytes,
+            source: format!("{UPLOAD}{key}"),
+            caption: shot.caption.into(),
+            alt: shot.alt.into(),
+        });
+    }
+    Ok(files)
+}
