@@ -89,7 +89,7 @@ test("item 4: a note stays in the house", async ({ agent, desk, page }) => {
   await startChat(page, desk, text);
   await openInbox(agent, desk);
   await openTicket(agent, text);
-  await agent.getByTestId("composer").getByText("Note", { exact: true }).click();
+  await agent.getByTestId("composer").getByRole("radio", { name: "Note" }).check();
   await composer(agent).fill(note);
   await agent.getByTestId("composer").getByRole("button", { name: "Add note" }).click();
   await expect(messageWith(agent, note)).toHaveAttribute("data-direction", "note");
@@ -180,4 +180,6 @@ test("item 10: two tabs of one agent share one stream, and one takes over from t
   await say(page, later);
   await expect(rowWith(second, later)).toBeVisible();
   expect(streams).toHaveLength(2);
+  // It is the same server all the time: nobody is asked to reload.
+  await expect(second.locator('[data-state="outdated"]')).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
-// The pictures of the README. With SCREENSHOTS=keep they land in end2end/screenshots, under
-// names that stay; otherwise only in this run's results, so that a test run changes no file.
+// The pictures of the README. With SCREENSHOTS=keep they land in docs, under names
+// that stay; otherwise only in this run's results, so that a test run changes no file.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { attach, composer, filesReady, openChat, openInbox, send } from "./support/actions";
@@ -43,12 +43,12 @@ test("items 1 and 9: the inbox and the chat on a phone", async ({ desk, ownerSes
   await openInbox(agent, desk);
   await keep(agent, "phone-list");
   await openPictureTicket(agent);
-  await keep(agent, "phone-ticket");
+  await keep(agent, "phone");
 
   const visitor = await person(size);
   const chat = await openChat(visitor, desk);
   await expect(chat.getByTestId("greeting")).toBeVisible();
-  await keep(visitor, "phone-chat");
+  await keep(visitor, "phone-widget");
 });
 
 test("items 1 and 6: the chat on the shop's page", async ({ desk, lab, page }) => {
@@ -62,7 +62,7 @@ test("items 1 and 6: the chat on the shop's page", async ({ desk, lab, page }) =
   await composer(chat).fill("My mug arrived like this. Can you send another one?");
   await send(chat);
   await expect(chat.getByTestId("picture").locator("img")).toHaveJSProperty("complete", true);
-  await keep(page, "widget-on-shop");
+  await keep(page, "widget");
 });
 
 /** Opens the newest ticket of the demo whose last message has a picture. */
@@ -79,7 +79,7 @@ async function openPictureTicket(page: Page): Promise<void> {
 
 async function keep(page: Page, name: string): Promise<void> {
   const kept = process.env.SCREENSHOTS === "keep";
-  const folder = kept ? join(checkout, "end2end/screenshots") : test.info().outputDir;
+  const folder = kept ? join(checkout, "docs") : test.info().outputDir;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({
     path: join(folder, `${name}.png`),

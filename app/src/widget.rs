@@ -2,7 +2,7 @@
 
 use crate::{
     ApiError, api, browser,
-    conversation::{Composer, MessageList, Send, Side},
+    conversation::{Composer, GalleryState, MessageList, Send, Side},
     i18n::{i18n, words as w},
     live::{Connection, Live, News},
     shell::provide,
@@ -10,8 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{Author, Boot, Channel, Chat, Direction, Greeting, Message, NewMessage};
-use send_wrapper::SendWrapper;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where a visitor's token is kept, by the inbox it is for.
 fn token_name(key: &str) -> String {
@@ -30,6 +29,7 @@ pub(crate) fn WidgetPage(
     provide(boot);
     let t = i18n();
     let live = expect_context::<Live>();
+    let gallery = expect_context::<GalleryState>();
     let messages = RwSignal::new(Vec::<Message>::new());
     let problem = RwSignal::new(None::<ApiError>);
     // Until the history is here it is not known whether there is one: the greeting waits beside it.
@@ -72,16 +72,24 @@ pub(crate) fn WidgetPage(
         browser::say_to_host("ready", None);
     });
 
-    let send: Send = SendWrapper::new(Rc::new(|message: NewMessage| {
-        Box::pin(api::visitor::send(message)) as _
-    }));
+    let send: Send = Arc::new(|message: NewMessage| Box::pin(api::visitor::send(message)) as _);
     let first_words = if greeting.text.is_empty() {
         t.t(w::GREETING).to_owned()
     } else {
         greeting.text.clone()
     };
     view! {
-        <main class="widget">
+        <main
+            class="widget"
+            on:keydown=move |event| {
+                // The large view closes first.
+                if event.key() == "Escape" && gallery.open.get_untracked().is_none() {
+                    browser::say_to_host("close", None);
+                }
+            }
+        >
+            // No elements inside: the browser parses them as text, and hydration would miss them.
+            <noscript>{t.t(w::NEEDS_SCRIPT)}</noscript>
             <header class="widget-head">
                 <Avatar name=greeting.name.clone() />
                 <div>
@@ -140,7 +148,7 @@ fn reread(messages: RwSignal<Vec<Message>>) {
         let new = messages
             .with_untracked(|all| answers(all))
             .saturating_sub(before);
-        if new > 0 {
+        if new > 0 && !browser::is_shown() {
             browser::say_to_host("unread", Some(new as u32));
         }
         seen(messages);

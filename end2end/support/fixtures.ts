@@ -1,5 +1,5 @@
 // What every journey starts from: a server, people with browsers, and a watch that fails the test
-// on any console error, any panic in a page, and any request to somebody else's host.
+// on any console error, any panic in a page or in the server, and any request to somebody else's host.
 import { writeFileSync } from "node:fs";
 import {
   test as base,
@@ -106,14 +106,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const watch = new Watch();
       watch.allow(desk.url, desk.shopUrl);
       watch.over(context);
+      const said = desk.output.length;
       await use(watch);
       const verdict = watch.verdict();
+      const panic = /panicked at[^]*?(?=stack backtrace|$)/.exec(desk.output.slice(said));
+      if (panic) verdict.push(`server: ${panic[0].trim()}`);
       if (info.status !== "passed" && desk.output) {
         const path = info.outputPath("server.log");
         writeFileSync(path, desk.output);
         await info.attach("server", { path, contentType: "text/plain" });
       }
-      if (verdict.length > 0) throw new Error(`Pages complained:\n${verdict.join("\n")}`);
+      if (verdict.length > 0) throw new Error(`Complaints:\n${verdict.join("\n")}`);
     },
     { auto: true },
   ],

@@ -100,8 +100,11 @@ impl Config {
         if flags.config.is_some() && !file.is_file() {
             bail!("The configuration file {} does not exist.", file.display());
         }
-        let config: Self = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file_exact(file))
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if file.is_file() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config: Self = figment
             .merge(Env::prefixed("ATTACHE_").ignore(&["config", "log"]))
             .merge(Serialized::defaults(flags))
             .extract()

@@ -203,6 +203,19 @@ async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Result<Form<T
 
 /// Back to the ticket's page, with the filters the reader came with.
 fn back(number: i64, headers: &HeaderMap, done: Result<(), desk::Error>) -> Response {
+    back_with(number, headers, done, "")
+}
+
+/// The longest text that travels back in an address; a longer one is in the browser's history.
+const WORDS_BACK: usize = 8_000;
+
+/// Like [`back`]; words that could not be sent come back with the reader.
+fn back_with(
+    number: i64,
+    headers: &HeaderMap,
+    done: Result<(), desk::Error>,
+    words: &str,
+) -> Response {
     let page = format!("/tickets/{number}");
     let came = came_from(headers).filter(|from| {
         from == &page
@@ -214,7 +227,11 @@ fn back(number: i64, headers: &HeaderMap, done: Result<(), desk::Error>) -> Resp
     match done {
         Ok(()) => to(&page),
         Err(desk::Error::NotSignedIn) => to(&format!("/login?next={}", encode(&page))),
-        Err(error) => refused(&page, error),
+        Err(error) if words.is_empty() || words.len() > WORDS_BACK => refused(&page, error),
+        Err(error) => {
+            let joint = if page.contains('?') { '&' } else { '?' };
+            refused(&format!("{page}{joint}text={}", encode(words)), error)
+        }
     }
 }
 
@@ -238,7 +255,9 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
         .query()
         .unwrap_or_default()
         .split('&')
-        .filter(|pair| !pair.starts_with("error="))
+        .filter(|pair| {
+            !pair.is_empty() && !pair.starts_with("error=") && !pair.starts_with("text=")
+        })
         .collect();
     if kept.is_empty() {
         Some(path.to_owned())

@@ -81,10 +81,10 @@ impl Place {
     /// The kind of a path.
     #[must_use]
     pub fn of(path: &str) -> Self {
-        let first = path.split('/').nth(1).unwrap_or_default();
-        match first {
-            "api" | "uploads" | "live" => Self::Script,
-            "login" | "setup" | "widget" => Self::Open,
+        let mut segments = path.split('/').skip(1);
+        match (segments.next().unwrap_or_default(), segments.next()) {
+            ("api" | "uploads" | "live", _) | ("widget", Some("live")) => Self::Script,
+            ("login" | "setup" | "widget", _) => Self::Open,
             _ => Self::Page,
         }
     }

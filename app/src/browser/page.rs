@@ -63,6 +63,12 @@ pub(crate) fn client_key() -> String {
         .unwrap_or_else(|| format!("{}-{}", now(), (js_sys::Math::random() * 4e9) as u32))
 }
 
+/// Where one signs in and comes back to this page.
+pub(crate) fn login_address() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    format!("/login?next={}", js_sys::encode_uri_component(&path))
+}
+
 /// Loads the page again.
 pub(crate) fn reload() {
     let _ = window().location().reload();

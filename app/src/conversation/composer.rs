@@ -15,12 +15,14 @@ use model::{
     Author, Boot, Channel, Delivery, DeliveryState, Direction, Limits, Message, NewMessage,
     TicketId,
 };
-use send_wrapper::SendWrapper;
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 /// Hands a message over; the page decides to whom.
-pub(crate) type Send =
-    SendWrapper<Rc<dyn Fn(NewMessage) -> LocalBoxFuture<'static, Result<Message, ApiError>>>>;
+pub(crate) type Send = Arc<
+    dyn Fn(NewMessage) -> LocalBoxFuture<'static, Result<Message, ApiError>>
+        + std::marker::Send
+        + Sync,
+>;
 
 /// What makes the form work with JavaScript off.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub(crate) struct Plain {
     pub(crate) action: String,
     /// The key of this send, made by the server.
     pub(crate) key: String,
+    /// Words that could not be sent and came back.
+    pub(crate) words: String,
 }
 
 /// A picture file input's `accept`: what every browser can show, and what phones make.
@@ -70,7 +74,11 @@ pub(crate) fn Composer(
         ticket,
         i18n: t,
     });
-    let text = RwSignal::new(String::new());
+    let words = plain
+        .as_ref()
+        .map(|plain| plain.words.clone())
+        .unwrap_or_default();
+    let text = RwSignal::new(words.clone());
     let note = RwSignal::new(false);
     let over = RwSignal::new(false);
     let problem = RwSignal::new(None::<ApiError>);
@@ -93,7 +101,7 @@ pub(crate) fn Composer(
     let blocked = move || tray.is_busy() || too_long();
     let nothing = move || text.with(|text| text.trim().is_empty()) && tray.total().0 == 0;
 
-    let submit = StoredValue::new(SendWrapper::new(Submit {
+    let submit = StoredValue::new(Submit {
         send,
         ticket: ticket.unwrap_or_default(),
         author,
@@ -102,7 +110,7 @@ pub(crate) fn Composer(
         text,
         problem,
         kept,
-    }));
+    });
     let go = move || {
         if untrack(blocked) || untrack(nothing) {
             return;
@@ -177,13 +185,16 @@ pub(crate) fn Composer(
                 prop:value=move || text.get()
                 on:input=move |event| write(browser::target_value(&event))
                 on:keydown=on_key
+
+                // Not a child: an empty text node would be rendered as a space.
+                inner_html=words.replace('&', "&amp;").replace('<', "&lt;")
             ></textarea>
             <TrayView tray />
             <p class="drop-hint" aria-hidden="true">{t.t(w::DROP_HERE)}</p>
             <div class="composer-foot">
                 <div class="tools">
                     <PickButton label=t.t(w::ATTACH_FILE) icon=Icon::Paperclip name="files" accept=None take=Callback::new(take) />
-                    <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture name="pictures" accept=Some(PICTURES) take=Callback::new(take) />
+                    <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture name="files" accept=Some(PICTURES) take=Callback::new(take) />
                 </div>
                 <p class="preflight" role="status">{move || preflight(t, &limits, text, tray, note.get())}</p>
                 <button
@@ -233,7 +244,7 @@ fn Trouble(problem: RwSignal<Option<ApiError>>) -> impl IntoView {
             view! {
                 <p class="alert" role="alert">
                     <span>{sentence}</span>
-                    {signed_out.then(|| view! { <a href="/login" rel="external">{t.t(w::SIGN_IN_AGAIN)}</a> })}
+                    {signed_out.then(|| view! { <a href=browser::login_address() rel="external">{t.t(w::SIGN_IN_AGAIN)}</a> })}
                 </p>
             }
         })
@@ -338,7 +349,12 @@ impl Submit {
                 let key = Some(sent.client_key.as_str());
                 let place = all.iter().position(|m| m.client_key.as_deref() == key);
                 match (&outcome, place) {
-                    (Ok(message), Some(place)) => all[place] = message.clone(),
+                    // What the stream told meanwhile is newer than the answer.
+                    (Ok(message), Some(place)) => {
+                        if all[place].id == 0 {
+                            all[place] = message.clone();
+                        }
+                    }
                     (Ok(message), None) => all.push(message.clone()),
                     // The answer got lost, but the stream told that it is there.
                     (Err(_), Some(place)) if all[place].id != 0 => return true,

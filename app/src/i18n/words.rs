@@ -121,6 +121,7 @@ words! {
     ACCOUNT = "Account", "Konto", "Account";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
+    NEEDS_SCRIPT = "This chat needs JavaScript. Please write to the shop another way.", "Dieser Chat braucht JavaScript. Bitte schreiben Sie dem Shop auf anderem Weg.", "Questa chat richiede JavaScript. Scrivi al negozio in altro modo.";
     LOADING_HISTORY = "Loading your conversation", "Ihre Unterhaltung wird geladen", "Caricamento della conversazione";
     FILE_EMPTY = "This file is empty.", "Diese Datei ist leer.", "Questo file è vuoto.";
     FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";

@@ -13,8 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Author, Boot, Direction, Filter, Message, NewMessage, Thread};
-use send_wrapper::SendWrapper;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The place of a ticket while none is open.
 #[component]
@@ -135,11 +134,12 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
             .map(|me| me.name.clone())
             .unwrap_or_default()
     });
-    let send: Send = SendWrapper::new(Rc::new(|message: NewMessage| {
-        Box::pin(api::message::send(message)) as _
-    }));
+    let send: Send = Arc::new(|message: NewMessage| Box::pin(api::message::send(message)) as _);
     let back = filter();
     let asked = use_query_map();
+    let came_back = asked
+        .with_untracked(|query| query.get("text"))
+        .unwrap_or_default();
     let trouble = move || {
         asked.read().get("error").map(|code| {
             let error = ApiError::new(&code, t.t(w::E_INTERNAL));
@@ -176,7 +176,9 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
                 notes=true
                 placeholder=t.t(w::WRITE_REPLY)
                 send
-                plain=Some(Plain { action: format!("/tickets/{number}/reply"), key })
+                plain=Some(Plain { action: format!("/tickets/{number}/reply"), key,
+                    words: came_back,
+                })
             />
             }.into_any()}
         </main>

@@ -1,7 +1,7 @@
 //! `POST /tickets/{number}/reply`: a reply with files, without a script to prepare them. The
 //! pictures are fitted here by the same functions that fit them in the browser.
 
-use super::back;
+use super::{back, back_with};
 use crate::{error::Refusal, state::AppState};
 use axum::{
     Extension,
@@ -14,6 +14,7 @@ use axum::{
 use desk::Actor;
 use http::{HeaderMap, StatusCode};
 use model::{NewFile, NewMessage};
+use sha2::{Digest, Sha256};
 
 #[derive(Default)]
 struct Reply {
@@ -51,8 +52,9 @@ pub async fn reply(
             .await
             .map_err(|error| unreadable(&error))?;
     }
+    let words = reply.text.clone();
     let sent = send(&state, &actor, number, reply).await;
-    Ok(back(number, &headers, sent))
+    Ok(back_with(number, &headers, sent, &words))
 }
 
 impl Reply {
@@ -95,6 +97,9 @@ async fn send(
         alts,
         files: given,
     } = reply;
+    // The form's key and what it holds: posted twice it is one reply, but gone back to and
+    // changed it is another.
+    let client_key = content_key(&client_key, &text, &given);
     let (mut captions, mut alts) = (captions.into_iter(), alts.into_iter());
     let mut files = Vec::with_capacity(given.len());
     for (name, bytes) in given {
@@ -116,6 +121,25 @@ async fn send(
         files,
     };
     desk::message::send(desk, actor, message).await.map(drop)
+}
+
+fn content_key(form: &str, text: &str, files: &[(String, Vec<u8>)]) -> String {
+    let mut hash = Sha256::new();
+    for part in files
+        .iter()
+        .flat_map(|(name, bytes)| [name.as_bytes(), bytes])
+    {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.update(text);
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{form}-{digest}")
 }
 
 fn unreadable(error: &MultipartError) -> Refusal {
