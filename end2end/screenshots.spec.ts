@@ -1,80 +1,113 @@
-// The pictures of the README. With SCREENSHOTS=keep they land in docs, under names
-// that stay; otherwise only in this run's results, so that a test run changes no file.
+// The pictures of the README, on a desk where nothing but the demo happened. With SCREENSHOTS=keep
+// they land in docs, under names that stay; otherwise only in this run's results, so that a test
+// run changes no file.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { attach, composer, filesReady, openChat, openInbox, send } from "./support/actions";
-import { checkout } from "./support/desk";
-import { expect, test } from "./support/fixtures";
+import {
+  agents,
+  attach,
+  bytesOf,
+  composer,
+  filesReady,
+  openChat,
+  openInbox,
+  rowWith,
+  send,
+  signIn,
+} from "./support/actions";
+import { checkout, Desk } from "./support/desk";
+import { expect, test as base } from "./support/fixtures";
 import type { Page } from "@playwright/test";
 
-test("items 1 and 9: the inbox in light, dark and German", async ({
-  desk,
+// The fixture's own server has seen other journeys: here each worker starts one that has not.
+const test = base.extend<{ shown: Desk }>({
+  shown: async ({ watch }, use) => {
+    const desk = await Desk.open();
+    watch.allow(desk.url, desk.shopUrl);
+    await use(desk);
+    await desk.close();
+  },
+});
+
+/** A ticket of the demo that is full of pictures, by its customer. */
+const customer = "Lena Gruber";
+
+test("items 1 and 9: inbox and chat as the README shows them", async ({
+  shown: desk,
   lab,
-  ownerSession,
   person,
 }) => {
-  test.setTimeout(180_000);
-  const photo = await lab.phonePhoto();
-  for (const [name, options] of [
-    ["inbox-light", {}],
-    ["inbox-dark", { colorScheme: "dark" as const }],
-    ["inbox-german", { locale: "de-DE" }],
-  ] as const) {
-    const agent = await person({ storageState: ownerSession, ...options });
-    await openInbox(agent, desk);
-    await openPictureTicket(agent);
-    await attach(agent, photo);
-    await filesReady(agent, 1);
-    await keep(agent, name);
-    await agent.getByTestId("picture").first().click();
-    await expect(agent.getByTestId("gallery-image")).toHaveJSProperty("complete", true);
-    if (name === "inbox-light") await keep(agent, "gallery");
-  }
-});
+  test.setTimeout(300_000);
+  const first = await person();
+  await signIn(first, desk, agents.owner);
+  await openTicketOf(first, customer);
+  const motif = await pictureOf(first);
+  const storageState = await first.context().storageState();
 
-test("items 1 and 9: the inbox and the chat on a phone", async ({ desk, ownerSession, person }) => {
-  const size = {
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
-    isMobile: true,
-    hasTouch: true,
-  };
-  const agent = await person({ storageState: ownerSession, ...size });
-  await openInbox(agent, desk);
-  await keep(agent, "phone-list");
-  await openPictureTicket(agent);
-  await keep(agent, "phone");
-
-  const visitor = await person(size);
-  const chat = await openChat(visitor, desk);
-  await expect(chat.getByTestId("greeting")).toBeVisible();
-  await keep(visitor, "phone-widget");
-});
-
-test("items 1 and 6: the chat on the shop's page", async ({ desk, lab, page }) => {
-  const chat = await openChat(page, desk);
-  await attach(chat, {
-    name: "mug.jpg",
-    mimeType: "image/jpeg",
-    buffer: await lab.draw({ width: 800, height: 600, type: "image/jpeg" }),
+  await test.step("the inbox in light, dark and German", async () => {
+    for (const [name, options] of [
+      ["inbox-light", {}],
+      ["inbox-dark", { colorScheme: "dark" as const }],
+      ["inbox-german", { locale: "de-DE" }],
+    ] as const) {
+      const agent = await person({ storageState, ...options });
+      await openInbox(agent, desk);
+      await openTicketOf(agent, customer);
+      await attach(agent, await lab.phonePhoto(motif));
+      await filesReady(agent, 1);
+      await keep(agent, name);
+      if (name === "inbox-light") {
+        await agent.getByTestId("picture").first().click();
+        await expect(agent.getByTestId("gallery-image")).toHaveJSProperty("complete", true);
+        await keep(agent, "gallery");
+      }
+    }
   });
-  await filesReady(chat, 1);
-  await composer(chat).fill("My mug arrived like this. Can you send another one?");
-  await send(chat);
-  await expect(chat.getByTestId("picture").locator("img")).toHaveJSProperty("complete", true);
-  await keep(page, "widget");
+
+  await test.step("the inbox and the chat on a phone", async () => {
+    const phone = {
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      isMobile: true,
+      hasTouch: true,
+    };
+    const agent = await person({ storageState, ...phone });
+    await openInbox(agent, desk);
+    await keep(agent, "phone-list");
+    await openTicketOf(agent, customer);
+    await keep(agent, "phone");
+
+    const visitor = await person(phone);
+    const chat = await openChat(visitor, desk);
+    await expect(chat.getByTestId("greeting")).toBeVisible();
+    await keep(visitor, "phone-widget");
+  });
+
+  await test.step("the chat on the shop's page", async () => {
+    const visitor = await person();
+    const chat = await openChat(visitor, desk);
+    await attach(chat, { name: "mug.jpg", mimeType: "image/jpeg", buffer: motif });
+    await filesReady(chat, 1);
+    await composer(chat).fill("My mug arrived like this. Can you send another one?");
+    await send(chat);
+    const sent = chat.getByTestId("picture").locator("img");
+    await expect(sent).toHaveJSProperty("complete", true);
+    await keep(visitor, "widget");
+  });
 });
 
-/** Opens the newest ticket of the demo whose last message has a picture. */
-async function openPictureTicket(page: Page): Promise<void> {
-  await page
-    .getByTestId("ticket-row")
-    .filter({ has: page.locator("img") })
-    .first()
-    .click();
+/** Opens the ticket of a customer and waits for its last picture. */
+async function openTicketOf(page: Page, name: string): Promise<void> {
+  await rowWith(page, name).click();
   const picture = page.getByTestId("picture").locator("img").last();
   await expect(picture).toBeVisible();
   await expect(picture).toHaveJSProperty("complete", true);
+}
+
+/** The file behind the first picture of the open ticket. */
+async function pictureOf(page: Page): Promise<Buffer> {
+  const address = await page.getByTestId("picture").first().getAttribute("href");
+  return bytesOf(page, address!);
 }
 
 async function keep(page: Page, name: string): Promise<void> {

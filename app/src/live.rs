@@ -92,3 +92,44 @@ impl Live {
         });
     }
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Busy {
+    No,
+    Yes,
+    /// News came while reading: read once more.
+    Again,
+}
+
+/// Reads something anew when news come: never twice at once, so that an older answer cannot
+/// overwrite a newer one, and once for many news.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading(StoredValue<Busy>);
+
+impl Reading {
+    /// Nothing is being read.
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new(Busy::No))
+    }
+
+    /// Reads now, or once more when the reading under way is done.
+    pub(crate) fn run<F: Future<Output = ()>>(self, read: impl Fn() -> F + 'static) {
+        if self.0.try_get_value() != Some(Busy::No) {
+            let _ = self.0.try_set_value(Busy::Again);
+            return;
+        }
+        self.0.set_value(Busy::Yes);
+        leptos::task::spawn_local(async move {
+            loop {
+                read().await;
+                // Gone with the part of the page that reads: nobody waits for more.
+                if self.0.try_get_value() != Some(Busy::Again) {
+                    break;
+                }
+                self.0.set_value(Busy::Yes);
+                crate::browser::pause(60).await;
+            }
+            let _ = self.0.try_set_value(Busy::No);
+        });
+    }
+}

@@ -75,7 +75,7 @@ pub(crate) fn SetUpPage() -> impl IntoView {
                         <input type="email" name="email" required autocomplete="username" value=asked("email") />
                     </Field>
                     <Field label=t.t(w::PASSWORD) hint=t.t(w::PASSWORD_HINT)>
-                        <input type="password" name="password" required minlength="8" autocomplete="new-password" />
+                        <input type="password" name="password" required autocomplete="new-password" />
                     </Field>
                     <button type="submit" class="button primary">{t.t(w::SET_UP_DO)}</button>
                 </form>

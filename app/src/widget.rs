@@ -4,7 +4,7 @@ use crate::{
     ApiError, api, browser,
     conversation::{Composer, GalleryState, MessageList, Send, Side},
     i18n::{i18n, words as w},
-    live::{Connection, Live, News},
+    live::{Connection, Live, News, Reading},
     shell::provide,
     ui::{Avatar, Icon, IconButton},
 };
@@ -34,11 +34,14 @@ pub(crate) fn WidgetPage(
     let problem = RwSignal::new(None::<ApiError>);
     // Until the history is here it is not known whether there is one: the greeting waits beside it.
     let ready = RwSignal::new(false);
+    let reading = Reading::new();
+    // Told by the embedding page; on its own the page is always open.
+    let shown = RwSignal::new(true);
 
     let key = StoredValue::new(greeting.key.clone());
     Effect::new(move || {
         let build = build.clone();
-        live.on(move |_: News| reread(messages));
+        live.on(move |_: News| reread(reading, messages, shown));
         leptos::task::spawn_local(async move {
             let key = key.get_value();
             let name = token_name(&key);
@@ -52,7 +55,7 @@ pub(crate) fn WidgetPage(
                         ..
                     } = chat;
                     messages.set(history);
-                    seen(messages);
+                    seen(messages, shown);
                     live.start(build, None, seq, |after| {
                         Box::pin(async move {
                             let ticket = api::visitor::stream_ticket().await?;
@@ -65,9 +68,8 @@ pub(crate) fn WidgetPage(
             ready.set(true);
         });
         browser::on_host(move |kind| {
-            if kind == "open" {
-                seen(messages);
-            }
+            shown.set(kind == "open");
+            seen(messages, shown);
         });
         browser::say_to_host("ready", None);
     });
@@ -88,8 +90,7 @@ pub(crate) fn WidgetPage(
                 }
             }
         >
-            // No elements inside: the browser parses them as text, and hydration would miss them.
-            <noscript>{t.t(w::NEEDS_SCRIPT)}</noscript>
+            <p class="no-script alert">{t.t(w::NEEDS_SCRIPT)}</p>
             <header class="widget-head">
                 <Avatar name=greeting.name.clone() />
                 <div>
@@ -129,8 +130,8 @@ pub(crate) fn WidgetPage(
 }
 
 /// Reads the conversation anew and tells the embedding page what is unread.
-fn reread(messages: RwSignal<Vec<Message>>) {
-    leptos::task::spawn_local(async move {
+fn reread(reading: Reading, messages: RwSignal<Vec<Message>>, shown: RwSignal<bool>) {
+    reading.run(move || async move {
         let Ok(chat) = api::visitor::history().await else {
             return;
         };
@@ -148,10 +149,10 @@ fn reread(messages: RwSignal<Vec<Message>>) {
         let new = messages
             .with_untracked(|all| answers(all))
             .saturating_sub(before);
-        if new > 0 && !browser::is_shown() {
+        if new > 0 && !shown.get_untracked() {
             browser::say_to_host("unread", Some(new as u32));
         }
-        seen(messages);
+        seen(messages, shown);
     });
 }
 
@@ -163,8 +164,11 @@ fn answers(messages: &[Message]) -> usize {
 }
 
 /// Tells the desk that its answers were seen, if the frame is open and has any.
-fn seen(messages: RwSignal<Vec<Message>>) {
-    if browser::is_shown() && messages.with_untracked(|all| answers(all) > 0) {
+fn seen(messages: RwSignal<Vec<Message>>, shown: RwSignal<bool>) {
+    if shown.get_untracked()
+        && browser::is_visible()
+        && messages.with_untracked(|all| answers(all) > 0)
+    {
         leptos::task::spawn_local(async {
             // Not told now is told at the next look.
             let _ = api::visitor::seen().await;

@@ -9,7 +9,7 @@ import {
 } from "@playwright/test";
 import { Desk } from "./desk";
 import { Line } from "./line";
-import { Lab } from "./pictures";
+import { Lab } from "./lab";
 import { agents, signIn } from "./actions";
 
 export { expect } from "@playwright/test";

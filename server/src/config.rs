@@ -7,7 +7,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -15,6 +15,17 @@ use std::{
 
 /// The file that is read when none is named.
 const FILE: &str = "attache.toml";
+
+/// What the environment may set. Other things of ours there are no settings and no mistakes.
+const SETTINGS: [&str; 7] = [
+    "listen",
+    "public_url",
+    "data_dir",
+    "database_url",
+    "secret",
+    "trusted_proxies",
+    "site",
+];
 
 /// How this desk is run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,8 +46,8 @@ pub struct Config {
     /// first start and kept in the data folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    /// Proxies whose forwarded headers count.
-    #[serde(default)]
+    /// Proxies whose forwarded headers count; in the environment separated by commas.
+    #[serde(default, deserialize_with = "networks")]
     pub trusted_proxies: Vec<Network>,
     /// Pages' files from this folder and not from the binary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,7 +116,7 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let config: Self = figment
-            .merge(Env::prefixed("ATTACHE_").ignore(&["config", "log"]))
+            .merge(Env::prefixed("ATTACHE_").only(&SETTINGS))
             .merge(Serialized::defaults(flags))
             .extract()
             .context("The configuration is not right")?;
@@ -171,6 +182,25 @@ impl Config {
     #[must_use]
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+}
+
+/// A list, or one text with commas.
+fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Network>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Text(String),
+        List(Vec<Network>),
+    }
+    match Given::deserialize(from)? {
+        Given::List(networks) => Ok(networks),
+        Given::Text(text) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse().map_err(D::Error::custom))
+            .collect(),
     }
 }
 
@@ -243,5 +273,21 @@ mod tests {
         assert_eq!(config.listen.port(), 8080);
         assert_eq!(config.data_dir(), Path::new("/srv/b"));
         assert_eq!(config.trusted_proxies.len(), 1);
+    }
+
+    #[test]
+    fn networks_come_as_a_list_or_with_commas() {
+        let read = |text: &str| -> Result<Config, Box<figment::Error>> {
+            Figment::from(Serialized::defaults(Config::default()))
+                .merge(Toml::string(text))
+                .extract()
+                .map_err(Box::new)
+        };
+        let config = read("trusted_proxies = \"10.0.0.0/8, ::1\"").expect("commas");
+        assert_eq!(config.trusted_proxies.len(), 2);
+        let config = read("trusted_proxies = [\"10.0.0.0/8\"]").expect("a list");
+        assert_eq!(config.trusted_proxies.len(), 1);
+        assert!(read("trusted_proxies = \"proxy\"").is_err());
+        assert!(read("trusted_proxy = []").is_err(), "a slip of the pen");
     }
 }

@@ -11,7 +11,7 @@ use server::{
     config::{Config, Flags},
     serve::House,
 };
-use std::{process::ExitCode, thread};
+use std::{io::IsTerminal, process::ExitCode, thread};
 use tracing_subscriber::EnvFilter;
 
 /// A helpdesk inbox in which pictures and files travel as easily as text.
@@ -50,9 +50,12 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_env("ATTACHE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // What libraries have to say of their good health helps nobody.
+    let filter = EnvFilter::try_from_env("ATTACHE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,attache=info,server=info,app=info,desk=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     match run(cli) {

@@ -22,8 +22,8 @@ pub(crate) use network::on_connection;
 #[cfg(feature = "hydrate")]
 pub(crate) use page::{boot, greeting, mark_hydrated};
 pub(crate) use page::{
-    client_key, cookie, is_shown, is_visible, login_address, now, on_host, on_visible, pause,
-    reload, say_to_host, tick, utc_offset,
+    client_key, cookie, is_visible, login_address, now, on_host, on_visible, pause, reload,
+    say_to_host, tick, utc_offset,
 };
 pub(crate) use storage::{recall, remember, set_visitor_token};
 pub(crate) use stream::{StreamItem, shared_stream};

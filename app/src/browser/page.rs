@@ -142,9 +142,3 @@ pub(crate) fn on_host(hear: impl Fn(&str) + 'static) {
     let _ = window().add_event_listener_with_callback("message", call.as_ref().unchecked_ref());
     call.forget();
 }
-
-/// Whether this frame has a size: a closed widget is hidden by the page around it.
-pub(crate) fn is_shown() -> bool {
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    is_visible() && width.is_some_and(|width| width > 0.0)
-}

@@ -2,9 +2,9 @@
 
 use super::{query, row::Row, views::Views};
 use crate::{
-    ApiError, api, browser,
+    ApiError, api,
     i18n::{i18n, words as w},
-    live::{Live, News},
+    live::{Live, News, Reading},
     ui::{Empty, Icon},
 };
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub(super) fn ListPane(
         counts,
         next,
         problem,
-        state: StoredValue::new(Busy::No),
+        reading: Reading::new(),
     };
     Effect::new(move || {
         live.on(move |_: News| refresh.run());
@@ -134,14 +134,6 @@ fn start_live(live: Live, seq: i64) {
     });
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Busy {
-    No,
-    Yes,
-    /// News came while reading: read once more.
-    Again,
-}
-
 /// Reads the first page anew; many events at once make one reading.
 #[derive(Clone, Copy)]
 struct Refresh {
@@ -150,34 +142,21 @@ struct Refresh {
     counts: RwSignal<model::Counts>,
     next: RwSignal<Option<Cursor>>,
     problem: RwSignal<Option<ApiError>>,
-    state: StoredValue<Busy>,
+    reading: Reading,
 }
 
 impl Refresh {
     fn run(self) {
-        if self.state.try_get_value() != Some(Busy::No) {
-            let _ = self.state.try_set_value(Busy::Again);
-            return;
-        }
-        self.state.set_value(Busy::Yes);
-        leptos::task::spawn_local(async move {
-            loop {
-                let page = api::ticket::list(self.filter).await;
-                // The list may be gone by now: the reader changed the view.
-                if self.state.try_get_value().is_none() {
-                    return;
-                }
-                match page {
-                    Ok(page) => self.take(page),
-                    Err(error) => self.problem.set((error.code != "offline").then_some(error)),
-                }
-                if self.state.try_get_value() != Some(Busy::Again) {
-                    break;
-                }
-                self.state.set_value(Busy::Yes);
-                browser::pause(100).await;
+        self.reading.run(move || async move {
+            let page = api::ticket::list(self.filter).await;
+            // The list may be gone by now: the reader changed the view.
+            if self.rows.try_with_untracked(|_| ()).is_none() {
+                return;
             }
-            let _ = self.state.try_set_value(Busy::No);
+            match page {
+                Ok(page) => self.take(page),
+                Err(error) => self.problem.set((error.code != "offline").then_some(error)),
+            }
         });
     }
 

@@ -6,7 +6,7 @@ use crate::{
     contact::ContactPanel,
     conversation::{Composer, MessageList, Plain, Send, Side},
     i18n::{i18n, words as w},
-    live::{Live, News},
+    live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon, Skeleton},
 };
 use leptos::prelude::*;
@@ -97,8 +97,9 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
     let messages = RwSignal::new(messages);
     let more = RwSignal::new(more);
 
+    let reading = Reading::new();
     let reread = move || {
-        leptos::task::spawn_local(async move {
+        reading.run(move || async move {
             if let Ok(fresh) = api::ticket::open(number).await {
                 let _ = head.try_set(fresh.ticket);
                 let _ = contact.try_set(fresh.contact);

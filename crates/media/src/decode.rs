@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use model::PictureType;
 
-use crate::raster::{Layout, Raster};
+use crate::raster::Raster;
 use crate::resize::{bounded, resize};
 use crate::{Info, MediaError};
 
@@ -42,7 +42,7 @@ pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, Me
     } else {
         (info.width, info.height)
     };
-    let icc = icc.filter(|profile| describes(profile, raster.layout));
+    let icc = icc.filter(|profile| is_usable(profile));
     Ok(Picture {
         raster,
         full,
@@ -73,12 +73,13 @@ type Decoded = (Raster, Option<Vec<u8>>);
 /// Profiles larger than this are those of printers and scanners; they would eat the budget.
 const MAX_ICC: usize = 32 * 1024;
 
-/// Whether a profile is for pixels of this kind (ICC.1:2022 §7.2: the data colour space stands at byte 16).
-fn describes(profile: &[u8], layout: Layout) -> bool {
-    let space: &[u8] = if layout == Layout::Gray {
-        b"GRAY"
-    } else {
-        b"RGB "
-    };
-    profile.len() <= MAX_ICC && profile.get(16..20) == Some(space)
+/// Whether a profile is for pixels as they are kept here, RGB (ICC.1:2022 §7.2: the data colour space stands at
+/// byte 16). Those of CMYK and gray files say nothing about what comes out.
+fn is_usable(profile: &[u8]) -> bool {
+    profile.len() <= MAX_ICC && profile.get(16..20) == Some(b"RGB ")
+}
+
+/// One sample three times.
+fn gray_as_rgb(samples: &[u8]) -> Vec<u8> {
+    samples.iter().flat_map(|sample| [*sample; 3]).collect()
 }

@@ -107,7 +107,7 @@ pub fn fit(
 
     report(Stage::Decode, 0.0)?;
     let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
-    let mut picture = decode(bytes, &info, edge)?;
+    let picture = decode(bytes, &info, edge)?;
     report(Stage::Decode, 1.0)?;
 
     let transparent = picture.raster.is_transparent();
@@ -128,7 +128,6 @@ pub fn fit(
             Err(error) => return Err(error),
         }
     }
-    picture.raster = picture.raster.on_white();
     let found = jpeg::search(&picture, budget.max_bytes, edge, report)?;
     report(Stage::Encode, 1.0)?;
     Ok(info.fitted(bytes, PictureType::Jpeg, found))

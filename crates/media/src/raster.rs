@@ -1,11 +1,13 @@
 //! Pixels in memory: eight bits a sample, rows from the top, no padding.
+//!
+//! Gray pictures are kept as RGB: they are rare, and a way of their own through resize and encode would cost the
+//! browser's worker more than it saves.
 
 use crate::MediaError;
 
 /// What the samples of a pixel mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
-    Gray,
     /// JPEG's own colours, full range, all three at full resolution.
     YCbCr,
     Rgb,
@@ -16,7 +18,6 @@ pub(crate) enum Layout {
 impl Layout {
     pub(crate) const fn channels(self) -> usize {
         match self {
-            Self::Gray => 1,
             Self::YCbCr | Self::Rgb => 3,
             Self::Rgba => 4,
         }
@@ -82,21 +83,35 @@ impl Raster {
         }
     }
 
-    /// As RGB or RGBA or gray: what PNG stores.
-    pub(crate) fn without_ycbcr(mut self) -> Self {
+    /// As RGB or RGBA: what PNG stores.
+    pub(crate) fn into_rgb(mut self) -> Self {
         if self.layout == Layout::YCbCr {
-            for pixel in self.data.chunks_exact_mut(3) {
-                let rgb = to_rgb(pixel[0], pixel[1], pixel[2]);
-                pixel.copy_from_slice(&rgb);
-            }
+            self.convert(to_rgb);
             self.layout = Layout::Rgb;
         }
         self
     }
+
+    /// As YCbCr: what JPEG stores.
+    pub(crate) fn into_ycbcr(self) -> Self {
+        let mut opaque = self.on_white();
+        if opaque.layout == Layout::Rgb {
+            opaque.convert(to_ycbcr);
+            opaque.layout = Layout::YCbCr;
+        }
+        opaque
+    }
+
+    fn convert(&mut self, function: impl Fn([u8; 3]) -> [u8; 3]) {
+        let (pixels, _) = self.data.as_chunks_mut::<3>();
+        for pixel in pixels {
+            *pixel = function(*pixel);
+        }
+    }
 }
 
 /// JFIF (ITU-T T.871 §7), in 16.16 fixed point.
-fn to_rgb(y: u8, cb: u8, cr: u8) -> [u8; 3] {
+fn to_rgb([y, cb, cr]: [u8; 3]) -> [u8; 3] {
     let y = i32::from(y) << 16;
     let (cb, cr) = (i32::from(cb) - 128, i32::from(cr) - 128);
     let clamp = |v: i32| ((v + 0x8000) >> 16).clamp(0, 255).to_le_bytes()[0];
@@ -108,7 +123,7 @@ fn to_rgb(y: u8, cb: u8, cr: u8) -> [u8; 3] {
 }
 
 /// JFIF (ITU-T T.871 §7), in 16.16 fixed point.
-pub(crate) fn to_ycbcr(r: u8, g: u8, b: u8) -> [u8; 3] {
+fn to_ycbcr([r, g, b]: [u8; 3]) -> [u8; 3] {
     let (r, g, b) = (i32::from(r), i32::from(g), i32::from(b));
     let clamp = |v: i32| ((v + 0x8000) >> 16).clamp(0, 255).to_le_bytes()[0];
     [

@@ -2,7 +2,7 @@
 //! for six times the time.
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::pixels::{U8x3, U8x4};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::MediaError;
@@ -23,7 +23,6 @@ pub(crate) fn bounded(width: u32, height: u32, edge: u32) -> (u32, u32) {
 /// Shrinks to exactly this size. Transparent pixels do not bleed colour into their neighbours.
 pub(crate) fn resize(raster: &Raster, width: u32, height: u32) -> Result<Raster, MediaError> {
     let data = match raster.layout {
-        Layout::Gray => typed::<U8>(raster, width, height),
         Layout::YCbCr | Layout::Rgb => typed::<U8x3>(raster, width, height),
         Layout::Rgba => typed::<U8x4>(raster, width, height),
     };
@@ -32,7 +31,7 @@ pub(crate) fn resize(raster: &Raster, width: u32, height: u32) -> Result<Raster,
 }
 
 /// By type and not by the crate's own `match`: that would link thirteen pixel types and a half-megabyte table
-/// into the browser's worker, for the three that are used.
+/// into the browser's worker, for the two that are used.
 fn typed<P: PixelTrait>(raster: &Raster, width: u32, height: u32) -> Option<Vec<u8>> {
     let mut data = vec![0; width as usize * height as usize * raster.layout.channels()];
     let source = TypedImageRef::<P>::from_buffer(raster.width, raster.height, &raster.data).ok()?;

@@ -45,7 +45,7 @@ pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Thumb, MediaError> {
             height: upright.height,
         });
     }
-    let planes = Planes::new(&small.on_white(), info.orientation);
+    let planes = Planes::new(small, info.orientation);
     let bytes = encode(&planes, QUALITY, Effort::Probe, icc)?;
     Ok(Thumb {
         bytes,

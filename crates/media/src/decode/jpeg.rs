@@ -8,7 +8,7 @@ use jpeg_decoder::{Decoder, PixelFormat};
 use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 use zune_jpeg::JpegDecoder;
 
-use super::Decoded;
+use super::{Decoded, gray_as_rgb};
 use crate::MAX_EDGE;
 use crate::container::jpeg::{APP2, Colour, Frame, ICC, Segments};
 use crate::raster::{Layout, Raster};
@@ -34,7 +34,6 @@ fn full(bytes: &[u8]) -> Option<Raster> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().ok()?;
     let (space, layout) = match decoder.input_colorspace()? {
-        ColorSpace::Luma => (ColorSpace::Luma, Layout::Gray),
         ColorSpace::YCbCr => (ColorSpace::YCbCr, Layout::YCbCr),
         _ => (ColorSpace::RGB, Layout::Rgb),
     };
@@ -60,12 +59,12 @@ fn scaled(bytes: &[u8], frame: Frame, edge: u32) -> Option<Raster> {
         .scale(wanted(frame.width)?, wanted(frame.height)?)
         .ok()?;
     let data = decoder.decode().ok()?;
-    let layout = match decoder.info()?.pixel_format {
-        PixelFormat::L8 => Layout::Gray,
-        PixelFormat::RGB24 => Layout::Rgb,
+    let data = match decoder.info()?.pixel_format {
+        PixelFormat::L8 => gray_as_rgb(&data),
+        PixelFormat::RGB24 => data,
         PixelFormat::L16 | PixelFormat::CMYK32 => return None,
     };
-    Raster::new(width.into(), height.into(), layout, data).ok()
+    Raster::new(width.into(), height.into(), Layout::Rgb, data).ok()
 }
 
 /// The colour profile, put together from its numbered parts (ICC.1:2022 annex B.4).

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
-use super::Decoded;
+use super::{Decoded, gray_as_rgb};
 use crate::raster::{Layout, Raster};
 
 /// Memory for the decoder's own ends (a row or two, a profile), on top of the pixels, which `inspect` bounds.
@@ -24,7 +24,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let frame = reader.next_frame(&mut data).ok()?;
     data.truncate(frame.buffer_size());
     let (layout, data) = match frame.color_type {
-        ColorType::Grayscale => (Layout::Gray, data),
+        ColorType::Grayscale => (Layout::Rgb, gray_as_rgb(&data)),
         ColorType::Rgb => (Layout::Rgb, data),
         ColorType::Rgba => (Layout::Rgba, data),
         ColorType::GrayscaleAlpha => (

@@ -43,13 +43,16 @@ pub(crate) fn encode(
     if let Some(profile) = icc {
         encoder = encoder.icc_profile(profile.to_vec());
     }
-    match &planes.chroma {
-        Some([cb, cr]) => {
-            encoder.encode_ycbcr_planar(&planes.luma, cb, cr, planes.width, planes.height)
-        }
-        None => encoder.encode_gray(&planes.luma, planes.width, planes.height),
-    }
-    .map_err(|_| MediaError::Unreadable)
+    let Planes {
+        width,
+        height,
+        luma,
+        cb,
+        cr,
+    } = planes;
+    encoder
+        .encode_ycbcr_planar(luma, cb, cr, *width, *height)
+        .map_err(|_| MediaError::Unreadable)
 }
 
 /// Bytes of entropy-coded data in a JPEG: what grows with the picture, without headers and tables.

@@ -12,7 +12,6 @@ use crate::raster::{Layout, Raster};
 pub(crate) fn lossless(raster: &Raster, icc: Option<&[u8]>) -> Result<Vec<u8>, MediaError> {
     let mut info = Info::with_size(raster.width, raster.height);
     info.color_type = match raster.layout {
-        Layout::Gray => ColorType::Grayscale,
         Layout::Rgba => ColorType::Rgba,
         Layout::Rgb | Layout::YCbCr => ColorType::Rgb,
     };
@@ -65,12 +64,6 @@ fn write<'a>(
 fn as_rgba(raster: &Raster) -> Cow<'_, [u8]> {
     match raster.layout {
         Layout::Rgba => Cow::Borrowed(&raster.data),
-        Layout::Gray => raster
-            .data
-            .iter()
-            .flat_map(|l| [*l, *l, *l, 255])
-            .collect::<Vec<_>>()
-            .into(),
         _ => raster
             .data
             .chunks_exact(3)

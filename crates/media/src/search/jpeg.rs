@@ -40,6 +40,7 @@ const AIM: f64 = 0.9925;
 const FINE: usize = 3;
 /// Best encodes of the whole at most.
 const ENCODES: usize = 8;
+
 /// Makes the best JPEG of at most `max_bytes` and `max_edge`.
 pub(crate) fn search(
     picture: &Picture,

@@ -82,5 +82,5 @@ fn shape(picture: &Picture, edge: u32) -> Result<Raster, MediaError> {
     } else {
         raster.on_white()
     };
-    Ok(orient(raster.without_ycbcr(), picture.orientation))
+    Ok(orient(raster.into_rgb(), picture.orientation))
 }

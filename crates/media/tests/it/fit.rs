@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use media::{Done, Fitted, MediaError, Stage, fit, inspect, strip};
+use media::{Done, Fitted, MediaError, Stage, fit, inspect, strip, thumbnail};
 use model::{PictureBudget, PictureType};
 
 use crate::strip::{assert_discreet, contains};
@@ -227,6 +227,23 @@ fn a_photo_in_a_png_becomes_a_jpeg() {
         &budget(40_000, 4096, &[PictureType::Png]),
     );
     assert_eq!(only_png.picture_type, PictureType::Png);
+}
+
+#[test]
+fn odd_jpegs_are_read_right() {
+    let small = budget(4_000, 4096, &[PictureType::Jpeg]);
+    let canvas = corners(320, 256);
+    let separate = files::scan_per_component_jpeg(&canvas);
+    assert_corners(&check(&separate, &small).bytes, 1);
+    assert_corners(&thumbnail(&separate, 64).unwrap().bytes, 1);
+
+    let gray = check(&files::gray_jpeg(&canvas), &small);
+    let middle = pixels(&gray.bytes).pixel(40, 32);
+    assert!(
+        middle[..3].iter().all(|sample| sample.abs_diff(RED[1]) < 8),
+        "{middle:?}"
+    );
+    assert!(thumbnail(&files::gray_jpeg(&canvas), 20).is_ok());
 }
 
 #[test]

@@ -177,3 +177,63 @@ pub fn webp(canvas: &Canvas, talkative: bool) -> Vec<u8> {
         .unwrap();
     out
 }
+
+/// A gray JPEG of a canvas' green.
+pub fn gray_jpeg(canvas: &Canvas) -> Vec<u8> {
+    let green: Vec<u8> = canvas.rgba.chunks_exact(4).map(|p| p[1]).collect();
+    let encoder = Encoder::new(Preset::BaselineFastest).quality(92);
+    encoder
+        .encode_gray(&green, canvas.width, canvas.height)
+        .unwrap()
+}
+
+/// A sequential 4:2:0 JPEG with a scan for every component, as some encoders write it and one decoder misreads
+/// it: put together from three gray ones, which share their tables. The canvas must be even and of one colour
+/// per 2 × 2 pixels, or colours bleed.
+pub fn scan_per_component_jpeg(canvas: &Canvas) -> Vec<u8> {
+    let Canvas { width, height, .. } = *canvas;
+    let ycbcr = |p: [u8; 4]| {
+        let [r, g, b] = [p[0], p[1], p[2]].map(f64::from);
+        let y = 0.299 * r + 0.587 * g + 0.114 * b;
+        [y, 128.0 + (b - y) / 1.772, 128.0 + (r - y) / 1.402].map(|sample| sample.round() as u8)
+    };
+    let plane = |component: usize, step: u32| {
+        let rows = (0..height).step_by(step as usize);
+        let samples = rows.flat_map(|y| {
+            let columns = (0..width).step_by(step as usize);
+            columns.map(move |x| ycbcr(canvas.pixel(x, y))[component])
+        });
+        let encoder = Encoder::new(Preset::BaselineFastest).quality(90);
+        let samples: Vec<u8> = samples.collect();
+        encoder
+            .encode_gray(&samples, width / step, height / step)
+            .unwrap()
+    };
+    let planes = [plane(0, 1), plane(1, 2), plane(2, 2)];
+    let find = |file: &[u8], marker: u8| {
+        file.windows(2)
+            .position(|pair| pair == [0xFF, marker])
+            .unwrap()
+    };
+    let frame_at = find(&planes[0], 0xC0);
+    let tables_at = find(&planes[0], 0xC4);
+    let scan_at = find(&planes[0], 0xDA);
+    let side = |pixels: u32| u16::try_from(pixels).unwrap().to_be_bytes();
+    let frame = [
+        &[8][..],
+        &side(height),
+        &side(width),
+        &[3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0],
+    ]
+    .concat();
+    let mut file = planes[0][..frame_at].to_vec();
+    file.extend(segment(0xC0, &frame));
+    file.extend(&planes[0][tables_at..scan_at]);
+    for (plane, id) in planes.iter().zip(1u8..) {
+        let data = find(plane, 0xDA) + 10; // marker, length, one component, spectral selection
+        file.extend(segment(0xDA, &[1, id, 0, 0, 63, 0]));
+        file.extend(&plane[data..plane.len() - 2]);
+    }
+    file.extend([0xFF, 0xD9]);
+    file
+}
