@@ -10,17 +10,19 @@ use crate::{
 };
 use axum::{
     Extension, Form,
-    extract::{Path, Request, State},
+    extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use desk::Actor;
 use http::{HeaderMap, Uri, header};
-use model::{AgentId, Locale, Status};
+use model::Locale;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 mod reply;
+mod ticket;
 pub use reply::reply;
+pub use ticket::{assign, status};
 
 /// `POST /login`
 #[derive(Deserialize)]
@@ -133,62 +135,6 @@ pub async fn locale(
     ))
 }
 
-/// `POST /tickets/{number}/assign`
-#[derive(Deserialize)]
-pub struct Assign {
-    version: i64,
-    /// Empty: nobody.
-    agent: String,
-}
-
-/// Gives a ticket to an agent, or to nobody.
-pub async fn assign(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    Path(number): Path<i64>,
-    headers: HeaderMap,
-    Form(form): Form<Assign>,
-) -> Response {
-    let done = async {
-        let ticket = desk::ticket::open(&state.desk, &actor, number)
-            .await?
-            .ticket
-            .id;
-        let agent = form.agent.parse::<AgentId>().ok();
-        desk::ticket::assign(&state.desk, &actor, ticket, form.version, agent)
-            .await
-            .map(drop)
-    };
-    back(number, &headers, done.await)
-}
-
-/// `POST /tickets/{number}/status`
-#[derive(Deserialize)]
-pub struct NewStatus {
-    version: i64,
-    status: Status,
-}
-
-/// Closes or reopens a ticket.
-pub async fn status(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    Path(number): Path<i64>,
-    headers: HeaderMap,
-    Form(form): Form<NewStatus>,
-) -> Response {
-    let done = async {
-        let ticket = desk::ticket::open(&state.desk, &actor, number)
-            .await?
-            .ticket
-            .id;
-        desk::ticket::set_status(&state.desk, &actor, ticket, form.version, form.status)
-            .await
-            .map(drop)
-    };
-    back(number, &headers, done.await)
-}
-
 /// Reads a form whose handler also wants the request's other parts.
 async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Result<Form<T>, Refusal> {
     use axum::extract::FromRequest;
@@ -199,40 +145,6 @@ async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Result<Form<T
             "The form was not complete. Go back and try again.",
         )
     })
-}
-
-/// Back to the ticket's page, with the filters the reader came with.
-fn back(number: i64, headers: &HeaderMap, done: Result<(), desk::Error>) -> Response {
-    back_with(number, headers, done, "")
-}
-
-/// The longest text that travels back in an address; a longer one is in the browser's history.
-const WORDS_BACK: usize = 8_000;
-
-/// Like [`back`]; words that could not be sent come back with the reader.
-fn back_with(
-    number: i64,
-    headers: &HeaderMap,
-    done: Result<(), desk::Error>,
-    words: &str,
-) -> Response {
-    let page = format!("/tickets/{number}");
-    let came = came_from(headers).filter(|from| {
-        from == &page
-            || from
-                .strip_prefix(&page)
-                .is_some_and(|rest| rest.starts_with('?'))
-    });
-    let page = came.unwrap_or(page);
-    match done {
-        Ok(()) => to(&page),
-        Err(desk::Error::NotSignedIn) => to(&format!("/login?next={}", encode(&page))),
-        Err(error) if words.is_empty() || words.len() > WORDS_BACK => refused(&page, error),
-        Err(error) => {
-            let joint = if page.contains('?') { '&' } else { '?' };
-            refused(&format!("{page}{joint}text={}", encode(words)), error)
-        }
-    }
 }
 
 fn refused(page: &str, error: desk::Error) -> Response {
@@ -278,7 +190,6 @@ fn local(next: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     #[test]
     fn a_login_leads_to_our_own_pages_only() {
@@ -293,20 +204,5 @@ mod tests {
         ] {
             assert_eq!(local(foreign), None, "{foreign}");
         }
-    }
-
-    #[test]
-    fn back_keeps_filters_and_drops_errors() {
-        let mut headers = HeaderMap::new();
-        let from = "http://desk.example/tickets/7?view=mine&error=conflict";
-        headers.insert(header::REFERER, HeaderValue::from_static(from));
-        assert_eq!(came_from(&headers).as_deref(), Some("/tickets/7?view=mine"));
-        let response = back(7, &headers, Err(desk::Error::Conflict));
-        assert_eq!(
-            response.headers()[header::LOCATION],
-            "/tickets/7?view=mine&error=conflict"
-        );
-        let response = back(8, &headers, Ok(()));
-        assert_eq!(response.headers()[header::LOCATION], "/tickets/8");
     }
 }

@@ -1,7 +1,7 @@
 //! `POST /tickets/{number}/reply`: a reply with files, without a script to prepare them. The
 //! pictures are fitted here by the same functions that fit them in the browser.
 
-use super::{back, back_with};
+use super::ticket::{back, back_with};
 use crate::{error::Refusal, state::AppState};
 use axum::{
     Extension,
