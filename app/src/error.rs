@@ -50,17 +50,7 @@ impl FromServerFnError for ApiError {
 impl From<desk::Error> for ApiError {
     /// Also sets the response's status; the full detail of what is ours to fix goes to the log.
     fn from(error: desk::Error) -> Self {
-        use axum::http::StatusCode;
-        let status = match &error {
-            desk::Error::NotSignedIn => StatusCode::UNAUTHORIZED,
-            desk::Error::NotAllowed => StatusCode::FORBIDDEN,
-            desk::Error::NotFound => StatusCode::NOT_FOUND,
-            desk::Error::Conflict => StatusCode::CONFLICT,
-            desk::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            desk::Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            desk::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            desk::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        };
+        let status = status(&error);
         if status.is_server_error() {
             tracing::error!("{error}");
         }
@@ -68,5 +58,25 @@ impl From<desk::Error> for ApiError {
             response.set_status(status);
         }
         Self::new(error.code(), error.sentence())
+    }
+}
+
+/// The HTTP status that carries an error of the desk.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn status(error: &desk::Error) -> axum::http::StatusCode {
+    use axum::http::StatusCode;
+    match error {
+        desk::Error::NotSignedIn => StatusCode::UNAUTHORIZED,
+        desk::Error::NotAllowed => StatusCode::FORBIDDEN,
+        desk::Error::NotFound => StatusCode::NOT_FOUND,
+        desk::Error::Conflict => StatusCode::CONFLICT,
+        desk::Error::Invalid {
+            code: "too_large", ..
+        } => StatusCode::PAYLOAD_TOO_LARGE,
+        desk::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        desk::Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        desk::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        desk::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

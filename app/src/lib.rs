@@ -19,33 +19,36 @@ mod i18n;
 mod inbox;
 mod live;
 mod login;
-mod routes;
 mod settings;
 mod shell;
 mod ui;
 mod widget;
 
 pub use error::ApiError;
-pub use routes::{App, RouteList};
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, greeting_shell, missing_widget_shell, shell};
+pub use error::status;
+pub use inbox::{Address, InboxPage};
+pub use login::Asked;
+#[cfg(feature = "ssr")]
+pub use shell::{
+    Assets, Rendered, Visit, inbox_page, login_page, missing_widget_page, set_up_page,
+    settings_page, widget_page,
+};
 
 /// Brings the inbox's page to life. Called once by its wasm.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_inbox() {
-    use leptos::prelude::*;
-    console_error_panic_hook::set_once();
-    let boot = browser::boot();
-    hydrate_body(move || view! { <App boot /> });
-    browser::mark_hydrated();
+    let (boot, address, page) = (
+        browser::told("boot"),
+        browser::address(),
+        browser::told("page"),
+    );
+    browser::hydrate(move || inbox::Inbox(inbox::InboxProps { boot, address, page }));
 }
 
 /// Brings the widget's page to life. Called once by its wasm.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_widget() {
-    use leptos::prelude::*;
-    console_error_panic_hook::set_once();
-    let (boot, greeting) = (browser::boot(), browser::greeting());
-    hydrate_body(move || view! { <widget::WidgetPage boot greeting /> });
-    browser::mark_hydrated();
+    let (boot, greeting) = (browser::told("boot"), browser::told("page"));
+    browser::hydrate(move || widget::WidgetPage(widget::WidgetPageProps { boot, greeting }));
 }

@@ -6,42 +6,47 @@ use crate::{
     ui::Field,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use serde::Deserialize;
 
-/// The words for the `error` in the address, if there is one.
-fn trouble() -> impl IntoView {
-    let t = i18n();
-    let query = use_query_map();
-    move || {
-        query.read().get("error").map(|code| {
-            // A code that has no words here was typed into the address bar by somebody.
-            let error = ApiError::new(&code, t.t(w::E_INTERNAL));
-            view! { <p class="alert" role="alert">{t.error(&error)}</p> }
-        })
-    }
+/// What a form that was refused brings back: why, and what was typed.
+#[derive(Deserialize, Clone, Debug, Default)]
+#[serde(default)]
+pub struct Asked {
+    /// Why; empty when nothing was refused.
+    pub error: String,
+    /// Where one goes from here.
+    pub next: String,
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub name: String,
+    /// As typed, or as in the address that the console printed.
+    pub token: String,
 }
 
-fn asked(name: &'static str) -> String {
-    use_query_map()
-        .with_untracked(|query| query.get(name))
-        .unwrap_or_default()
+/// The words for what was refused, if anything was.
+fn trouble(error: &str) -> impl IntoView + use<> {
+    let t = i18n();
+    (!error.is_empty()).then(|| {
+        // A code that has no words here was typed into the address bar by somebody.
+        let error = ApiError::new(error, t.t(w::E_INTERNAL));
+        view! { <p class="alert" role="alert">{t.error(&error)}</p> }
+    })
 }
 
 /// E-mail and password.
 #[component]
-pub(crate) fn LoginPage() -> impl IntoView {
+pub(crate) fn LoginPage(asked: Asked) -> impl IntoView {
     let t = i18n();
     view! {
-        <Title text=t.t(w::SIGN_IN) />
         <main class="card-page">
             <section class="card">
                 <h1>{t.t(w::SIGN_IN_TITLE)}</h1>
-                {trouble()}
+                {trouble(&asked.error)}
                 <form class="stack" method="post" action="/login">
-                    <input type="hidden" name="next" value=asked("next") />
+                    <input type="hidden" name="next" value=asked.next />
                     <Field label=t.t(w::EMAIL)>
-                        <input type="email" name="email" required autocomplete="username" autofocus value=asked("email") />
+                        <input type="email" name="email" required autocomplete="username" autofocus value=asked.email />
                     </Field>
                     <Field label=t.t(w::PASSWORD)>
                         <input type="password" name="password" required autocomplete="current-password" />
@@ -55,24 +60,23 @@ pub(crate) fn LoginPage() -> impl IntoView {
 
 /// The first owner, who proves with the console's token to be at home here.
 #[component]
-pub(crate) fn SetUpPage() -> impl IntoView {
+pub(crate) fn SetUpPage(asked: Asked) -> impl IntoView {
     let t = i18n();
     view! {
-        <Title text=t.t(w::SET_UP_TITLE) />
         <main class="card-page">
             <section class="card">
                 <h1>{t.t(w::SET_UP_TITLE)}</h1>
                 <p>{t.t(w::SET_UP_LEAD)}</p>
-                {trouble()}
+                {trouble(&asked.error)}
                 <form class="stack" method="post" action="/setup">
                     <Field label=t.t(w::SET_UP_TOKEN)>
-                        <input name="token" required autocomplete="off" value=asked("token") />
+                        <input name="token" required autocomplete="off" value=asked.token />
                     </Field>
                     <Field label=t.t(w::YOUR_NAME)>
-                        <input name="name" required autocomplete="name" maxlength="100" value=asked("name") />
+                        <input name="name" required autocomplete="name" maxlength="100" value=asked.name />
                     </Field>
                     <Field label=t.t(w::EMAIL)>
-                        <input type="email" name="email" required autocomplete="username" value=asked("email") />
+                        <input type="email" name="email" required autocomplete="username" value=asked.email />
                     </Field>
                     <Field label=t.t(w::PASSWORD) hint=t.t(w::PASSWORD_HINT)>
                         <input type="password" name="password" required autocomplete="new-password" />

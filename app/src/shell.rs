@@ -1,41 +1,38 @@
 //! The HTML around a page: head, scripts by their hashed names, and what the page starts from.
+//! A page is drawn in one go, from what was read before: no part of it waits.
 
 use leptos::prelude::*;
 use model::Boot;
 #[cfg(feature = "ssr")]
-use model::{Agent, Greeting, Locale};
+use {
+    crate::{
+        Address, Asked, InboxPage,
+        i18n::{I18n, Text, words as w},
+    },
+    model::Greeting,
+    serde::Serialize,
+};
 
 /// Provides what every page's parts ask the context for.
 pub(crate) fn provide(boot: Boot) {
     use crate::{i18n::I18n, live::Live, ui::Clock};
     provide_context(I18n(boot.locale));
-    provide_context(Clock {
+    let clock = Clock {
         now: RwSignal::new(boot.now),
         offset: RwSignal::new(boot.offset),
         locale: boot.locale,
-    });
+    };
+    provide_context(clock);
     provide_context(Live::new());
     provide_context(crate::conversation::GalleryState::new());
     provide_context(StoredValue::new(boot));
     Effect::new(move || {
-        let clock = expect_context::<Clock>();
-        let offset = crate::browser::utc_offset();
         clock.now.set(crate::browser::now());
-        clock.offset.set(offset);
-        // So that the server renders the reader's hours next time.
-        crate::browser::cookie("attache_offset", &offset.to_string());
+        clock.offset.set(crate::browser::utc_offset());
         crate::browser::tick(30, move || {
             let _ = clock.now.try_set(crate::browser::now());
         });
     });
-}
-
-/// Gives the page that is being rendered the status 404.
-pub(crate) fn answer_not_found() {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::NOT_FOUND);
-    }
 }
 
 /// Where the pages' scripts and styles are: addresses with the hash of their content.
@@ -60,84 +57,190 @@ pub struct Assets {
     pub build: String,
 }
 
-/// Which page frames may show ours.
+/// Somebody asks for a page.
 #[cfg(feature = "ssr")]
-enum Frames {
-    None,
-    Any,
+#[derive(Clone, Debug)]
+pub struct Visit<'a> {
+    /// What the page starts from.
+    pub boot: Boot,
+    /// Where its files are.
+    pub assets: &'a Assets,
+    /// A fresh random word: only inline scripts that carry it run.
+    pub nonce: String,
 }
 
-/// The inbox's page.
+/// A page, and the policy it must be served with.
 #[cfg(feature = "ssr")]
-#[must_use]
-pub fn shell() -> impl IntoView {
-    use leptos_meta::MetaTags;
-    let assets = use_context::<Assets>().unwrap_or_default();
-    let boot = boot(&assets);
-    content_security_policy(&Frames::None);
-    let locale = boot.locale.as_str();
-    let data = serde_json::to_string(&boot).unwrap_or_default();
-    view! {
-        <!DOCTYPE html>
-        <html lang=locale>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=assets.inbox_css />
-                <Hydrate js=assets.inbox_js wasm=assets.inbox_wasm />
-                <MetaTags />
-            </head>
-            <body data-boot=data>
-                <crate::App boot />
-            </body>
-        </html>
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The document.
+    pub html: String,
+    /// Its `Content-Security-Policy`.
+    pub policy: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Visit<'_> {
+    fn i18n(&self) -> I18n {
+        I18n(self.boot.locale)
+    }
+
+    /// A page of the desk's own, which no other site may frame.
+    fn desk_page<V: IntoView + 'static>(
+        &self,
+        title: String,
+        scripts: impl IntoView + 'static,
+        body: impl FnOnce() -> V,
+    ) -> Rendered {
+        // So that the server renders the reader's hours next time.
+        let clock = "document.cookie='attache_offset='+-new Date().getTimezoneOffset()+\
+                     ';path=/;max-age=31536000;samesite=lax'";
+        let head = view! {
+            <title>{title}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+            <script nonce=self.nonce.clone() inner_html=clock></script>
+            {scripts}
+        };
+        self.render("'none'", &self.assets.inbox_css, head, body)
+    }
+
+    fn render<V: IntoView + 'static>(
+        &self,
+        frames: &str,
+        css: &str,
+        head: impl IntoView + 'static,
+        body: impl FnOnce() -> V,
+    ) -> Rendered {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            provide_context(self.i18n());
+            let page = view! {
+                <!DOCTYPE html>
+                <html lang=self.boot.locale.as_str()>
+                    <head>
+                        <meta charset="utf-8" />
+                        <meta name="color-scheme" content="light dark" />
+                        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                        <link rel="stylesheet" href=css.to_owned() />
+                        {head}
+                    </head>
+                    <body>{body()}</body>
+                </html>
+            };
+            page.to_html()
+        });
+        owner.cleanup();
+        let policy = format!(
+            "default-src 'self'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; \
+             img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors {frames}",
+            self.nonce
+        );
+        Rendered { html, policy }
+    }
+
+    /// Fetches script and wasm side by side and brings the page to life with what it shows.
+    fn hydrate(&self, js: &str, wasm: &str, page: String) -> impl IntoView + use<> {
+        let script = format!(
+            "import start,{{hydrate}} from '{js}';start({{module_or_path:'{wasm}'}}).then(hydrate)"
+        );
+        view! {
+            <link rel="modulepreload" href=js.to_owned() />
+            <link rel="preload" href=wasm.to_owned() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            <script type="application/json" id="boot" inner_html=json(&self.boot)></script>
+            <script type="application/json" id="page" inner_html=page></script>
+            <script type="module" nonce=self.nonce.clone() inner_html=script></script>
+        }
     }
 }
 
-/// The widget's page: shell and greeting. The history comes after hydration, because a
+/// Data for the page's script to read. The element it stands in runs nothing.
+#[cfg(feature = "ssr")]
+fn json(data: &impl Serialize) -> String {
+    // "</script>" in somebody's message must not end the element; JSON has another name for "<".
+    serde_json::to_string(data)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
+}
+
+/// `GET /inbox` and `GET /tickets/{number}`.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn inbox_page(visit: &Visit<'_>, address: Address, page: InboxPage) -> Rendered {
+    use crate::inbox::{Inbox, title};
+    let assets = visit.assets;
+    let title = title(visit.i18n(), page.thread.as_ref());
+    let scripts = visit.hydrate(&assets.inbox_js, &assets.inbox_wasm, json(&page));
+    let boot = visit.boot.clone();
+    visit.desk_page(title, scripts, || view! { <Inbox boot address page /> })
+}
+
+/// `GET /login`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn login_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
+    use crate::login::LoginPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::SIGN_IN));
+    visit.desk_page(title, (), || view! { <LoginPage asked /> })
+}
+
+/// `GET /setup`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn set_up_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
+    use crate::login::SetUpPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::SET_UP_TITLE));
+    visit.desk_page(title, (), || view! { <SetUpPage asked /> })
+}
+
+/// `GET /settings`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn settings_page(visit: &Visit<'_>, saved: bool) -> Rendered {
+    use crate::settings::SettingsPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::SETTINGS));
+    let boot = StoredValue::new(visit.boot.clone());
+    visit.desk_page(title, (), || {
+        provide_context(boot);
+        view! { <SettingsPage saved /> }
+    })
+}
+
+/// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a
 /// navigation cannot carry the visitor's token.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn greeting_shell(greeting: Greeting) -> impl IntoView {
-    let assets = use_context::<Assets>().unwrap_or_default();
+pub fn widget_page(visit: &Visit<'_>, greeting: Greeting) -> Rendered {
+    use crate::widget::WidgetPage;
+    let assets = visit.assets;
     let boot = Boot {
         me: None,
-        ..boot(&assets)
+        ..visit.boot.clone()
     };
-    content_security_policy(&Frames::Any);
-    let locale = boot.locale.as_str();
-    let data = serde_json::to_string(&boot).unwrap_or_default();
-    let about = serde_json::to_string(&greeting).unwrap_or_default();
+    let scripts = visit.hydrate(&assets.widget_js, &assets.widget_wasm, json(&greeting));
+    let head = widget_head(greeting.name.clone(), scripts);
+    visit.render("*", &assets.widget_css, head, || {
+        view! { <WidgetPage boot greeting /> }
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn widget_head(title: String, scripts: impl IntoView) -> impl IntoView {
     view! {
-        <!DOCTYPE html>
-        <html lang=locale>
-            <head>
-                <meta charset="utf-8" />
-                <title>{greeting.name.clone()}</title>
-                <meta
-                    name="viewport"
-                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
-                />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="robots" content="noindex" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=assets.widget_css />
-                <Hydrate js=assets.widget_js wasm=assets.widget_wasm />
-            </head>
-            <body data-boot=data data-greeting=about>
-                <crate::widget::WidgetPage boot greeting />
-            </body>
-        </html>
+        <title>{title}</title>
+        <meta
+            name="viewport"
+            content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+        />
+        <meta name="robots" content="noindex" />
+        {scripts}
     }
 }
 
 /// What stands in the frame when the embedding page names no widget of ours.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn missing_widget_shell() -> impl IntoView {
-    use crate::i18n::{I18n, Text};
+pub fn missing_widget_page(visit: &Visit<'_>) -> Rendered {
     // No page's wasm shows these, so they stand with the one that does.
     const TITLE: Text = Text(
         "This chat does not exist",
@@ -149,102 +252,13 @@ pub fn missing_widget_shell() -> impl IntoView {
         "Die einbettende Seite hat einen falschen Schlüssel. Bitte wenden Sie sich auf anderem Weg an den Shop.",
         "La pagina che la incorpora ha una chiave errata. Contatta il negozio in altro modo.",
     );
-    let assets = use_context::<Assets>().unwrap_or_default();
-    let t = I18n(boot(&assets).locale);
-    content_security_policy(&Frames::Any);
-    view! {
-        <!DOCTYPE html>
-        <html lang=t.0.as_str()>
-            <head>
-                <meta charset="utf-8" />
-                <title>{t.t(TITLE)}</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.widget_css />
-            </head>
-            <body>
-                <main class="widget">
-                    <crate::ui::Empty
-                        icon=crate::ui::Icon::Chat
-                        title=t.t(TITLE)
-                        text=t.t(HINT)
-                    />
-                </main>
-            </body>
-        </html>
-    }
-}
-
-/// Fetches script and wasm side by side and brings the page to life.
-#[cfg(feature = "ssr")]
-#[component]
-fn Hydrate(js: String, wasm: String) -> impl IntoView {
-    let nonce = use_nonce();
-    let script = format!(
-        "import start,{{hydrate}} from '{js}';start({{module_or_path:'{wasm}'}}).then(hydrate)"
-    );
-    view! {
-        <link rel="modulepreload" href=js />
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-        <script type="module" nonce=nonce inner_html=script></script>
-    }
-}
-
-#[cfg(feature = "ssr")]
-fn content_security_policy(frames: &Frames) {
-    use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
-    let (Some(response), Some(nonce)) =
-        (use_context::<leptos_axum::ResponseOptions>(), use_nonce())
-    else {
-        return;
-    };
-    let ancestors = match frames {
-        Frames::None => "'none'",
-        Frames::Any => "*",
-    };
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-         img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors {ancestors}"
-    );
-    if let Ok(value) = HeaderValue::from_str(&policy) {
-        response.insert_header(CONTENT_SECURITY_POLICY, value);
-    }
-}
-
-/// What this request's page starts from.
-#[cfg(feature = "ssr")]
-fn boot(assets: &Assets) -> Boot {
-    use axum::http::{header, request::Parts};
-    let parts = use_context::<Parts>();
-    let parts = parts.as_ref();
-    let me = parts.and_then(|parts| parts.extensions.get::<Agent>().cloned());
-    let text = |name| {
-        parts
-            .and_then(|parts| parts.headers.get(name))
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
-    let offset = text(header::COOKIE)
-        .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("attache_offset="))
-        .and_then(|minutes| minutes.parse().ok())
-        // Kiritimati is UTC+14, Baker Island UTC-12.
-        .filter(|minutes| (-720..=840).contains(minutes))
-        .unwrap_or(0);
-    let locale = me
-        .as_ref()
-        .and_then(|me| me.locale)
-        .unwrap_or_else(|| Locale::from_accept_language(text(header::ACCEPT_LANGUAGE)));
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as i64);
-    Boot {
-        locale,
-        now,
-        offset,
-        build: assets.build.clone(),
-        me,
-        worker_url: assets.worker_js.clone(),
-    }
+    let t = visit.i18n();
+    let head = widget_head(t.t(TITLE).to_owned(), ());
+    visit.render("*", &visit.assets.widget_css, head, || {
+        view! {
+            <main class="widget">
+                <crate::ui::Empty icon=crate::ui::Icon::Chat title=t.t(TITLE) text=t.t(HINT) />
+            </main>
+        }
+    })
 }

@@ -1,5 +1,5 @@
 //! What went wrong, as a status and a sentence a person understands: JSON for scripts, a plain
-//! page for people. Which error is which status is desk's to say; this file only carries it.
+//! page for people. Which error is which status stands with [`app::status`].
 
 use crate::{
     layers::{self, Place},
@@ -71,7 +71,7 @@ impl Refusal {
 
 impl From<desk::Error> for Refusal {
     fn from(error: desk::Error) -> Self {
-        let status = status(&error);
+        let status = app::status(&error);
         if status.is_server_error() {
             tracing::error!(?error, "a use-case failed");
         }
@@ -85,22 +85,6 @@ impl From<desk::Error> for Refusal {
             sentence: error.sentence(),
             retry_after,
         }
-    }
-}
-
-fn status(error: &desk::Error) -> StatusCode {
-    match error {
-        desk::Error::NotSignedIn => StatusCode::UNAUTHORIZED,
-        desk::Error::NotAllowed => StatusCode::FORBIDDEN,
-        desk::Error::NotFound => StatusCode::NOT_FOUND,
-        desk::Error::Conflict => StatusCode::CONFLICT,
-        desk::Error::Invalid {
-            code: "too_large", ..
-        } => StatusCode::PAYLOAD_TOO_LARGE,
-        desk::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        desk::Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        desk::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        desk::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -52,18 +52,25 @@ pub fn around_people(router: Router<AppState>, state: &AppState) -> Router<AppSt
     )
 }
 
-/// Around the pages and their server functions.
+/// Around the pages.
 pub fn around_pages(router: Router<AppState>) -> Router<AppState> {
     router.layer(
         ServiceBuilder::new()
-            .layer(
-                // Pages are made for one reader and read once: the cheapest level pays, no other.
-                CompressionLayer::new()
-                    .quality(CompressionLevel::Fastest)
-                    .compress_when(SizeAbove::new(1024)),
-            )
+            .layer(compression())
             .layer(from_fn(sign_in_first)),
     )
+}
+
+/// Around the pages' server functions.
+pub fn around_calls(router: Router<AppState>) -> Router<AppState> {
+    router.layer(compression())
+}
+
+/// Pages and answers are made for one reader and read once: the cheapest level pays, no other.
+fn compression() -> CompressionLayer<SizeAbove> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(1024))
 }
 
 /// What kind of thing an address is, as far as the edge cares.

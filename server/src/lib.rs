@@ -15,12 +15,12 @@ pub mod layers;
 pub mod live;
 pub mod media;
 pub mod net;
+pub mod pages;
 pub mod routes;
 pub mod serve;
 pub mod session;
 pub mod state;
 pub mod upload;
-pub mod widget;
 
 pub use config::Config;
 pub use routes::router;

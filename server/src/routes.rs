@@ -1,16 +1,15 @@
 //! The whole URL space.
 
-use crate::{error::Refusal, forms, layers, live, media, state::AppState, upload, widget};
+use crate::{error::Refusal, forms, layers, live, media, pages, state::AppState, upload};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use http::{HeaderMap, Method, Uri};
-use leptos::prelude::provide_context;
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
-use std::sync::OnceLock;
+use http::{HeaderMap, Method, Request, Uri};
+use leptos::{prelude::provide_context, server_fn::axum::server_fn_paths};
+use leptos_axum::handle_server_fns_with_context;
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// A reply without JavaScript: its files are in memory while they are fitted.
@@ -21,7 +20,8 @@ const CALL_BYTES: usize = 2 << 20;
 /// Every address of the desk.
 pub fn router(state: AppState) -> Router {
     let people = Router::new()
-        .merge(pages(&state))
+        .merge(pages())
+        .merge(calls(&state))
         .route("/login", post(forms::login))
         .route("/logout", post(forms::logout))
         .route("/setup", post(forms::set_up))
@@ -47,31 +47,29 @@ pub fn router(state: AppState) -> Router {
     layers::around_all(router, state)
 }
 
-/// What Leptos renders, and its server functions.
-fn pages(state: &AppState) -> Router<AppState> {
-    let context = {
-        let state = state.clone();
-        move || {
-            provide_context(state.desk.clone());
-            provide_context(state.site.assets.clone());
-        }
-    };
+/// What people look at.
+fn pages() -> Router<AppState> {
     let router = Router::new()
-        .leptos_routes_with_context(state, page_list(), context, app::shell)
-        .route("/widget/{key}", get(widget::page))
-        .layer(RequestBodyLimitLayer::new(CALL_BYTES));
+        .route("/inbox", get(pages::inbox))
+        .route("/tickets/{number}", get(pages::inbox))
+        .route("/login", get(pages::login))
+        .route("/setup", get(pages::set_up))
+        .route("/settings", get(pages::settings))
+        .route("/widget/{key}", get(pages::widget));
     layers::around_pages(router)
 }
 
-/// The pages' addresses. Listed once: while it runs no resource loads anywhere in the process.
-fn page_list() -> Vec<AxumRouteListing> {
-    static PAGES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    PAGES
-        .get_or_init(|| {
-            // The root is a redirect, and cheaper here.
-            generate_route_list_with_exclusions(app::RouteList, Some(vec!["/".to_owned()]))
-        })
-        .clone()
+/// Leptos' server functions.
+fn calls(state: &AppState) -> Router<AppState> {
+    let desk = state.desk.clone();
+    let call = move |request: Request<_>| {
+        let desk = desk.clone();
+        handle_server_fns_with_context(move || provide_context(desk.clone()), request)
+    };
+    let router = server_fn_paths().fold(Router::new(), |router, (path, _)| {
+        router.route(path, post(call.clone()))
+    });
+    layers::around_calls(router.layer(RequestBodyLimitLayer::new(CALL_BYTES)))
 }
 
 /// For whoever watches over the process: up, and its database too.

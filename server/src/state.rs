@@ -1,9 +1,7 @@
 //! What every handler may ask for.
 
 use crate::{assets::Site, net::Network, session::DeskSessions};
-use axum::extract::FromRef;
 use desk::Desk;
-use leptos::config::LeptosOptions;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -20,7 +18,6 @@ pub struct AppState {
     pub trusted_proxies: Arc<[Network]>,
     /// Cancelled when the server shuts down: what streams must end then.
     pub stop: CancellationToken,
-    leptos: LeptosOptions,
 }
 
 impl AppState {
@@ -33,7 +30,6 @@ impl AppState {
             site: Arc::new(site),
             trusted_proxies: trusted_proxies.into(),
             stop: CancellationToken::new(),
-            leptos: LeptosOptions::builder().output_name("inbox").build(),
         }
     }
 
@@ -41,11 +37,5 @@ impl AppState {
     #[must_use]
     pub fn secure(&self) -> bool {
         self.desk.public_url().starts_with("https://")
-    }
-}
-
-impl FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
     }
 }

@@ -5,6 +5,7 @@
 mod client;
 mod dom;
 mod files;
+mod navigate;
 mod network;
 mod page;
 mod storage;
@@ -20,10 +21,13 @@ pub(crate) use dom::{
 pub(crate) use files::{PickedFile, dragged, dropped, pasted, revoke_url};
 pub(crate) use network::on_connection;
 #[cfg(feature = "hydrate")]
-pub(crate) use page::{boot, greeting, mark_hydrated};
+pub(crate) use navigate::address;
+pub(crate) use navigate::on_navigate;
+#[cfg(feature = "hydrate")]
+pub(crate) use page::{hydrate, told};
 pub(crate) use page::{
-    client_key, cookie, is_visible, login_address, now, on_host, on_visible, pause, reload,
-    say_to_host, tick, utc_offset,
+    client_key, is_visible, login_address, now, on_host, on_visible, pause, reload,
+    say_to_host, set_title, tick, utc_offset,
 };
 pub(crate) use storage::{recall, remember, set_visitor_token};
 pub(crate) use stream::{StreamItem, shared_stream};

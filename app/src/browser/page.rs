@@ -2,37 +2,32 @@
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-#[cfg(feature = "hydrate")]
-use model::{Boot, Greeting};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 
+/// What the server told this page under that name.
 #[cfg(feature = "hydrate")]
-fn told<T: serde::de::DeserializeOwned>(name: &str) -> T {
+pub(crate) fn told<T: serde::de::DeserializeOwned>(id: &str) -> T {
     let text = document()
-        .body()
-        .and_then(|body| body.get_attribute(name))
+        .get_element_by_id(id)
+        .and_then(|element| element.text_content())
         .unwrap_or_default();
     serde_json::from_str(&text).expect("our own server wrote it")
 }
 
-/// What the server told this page; see [`Boot`].
+/// Brings the page to life: listens to what the server drew. Marks the page, because tests wait
+/// for that. Not Leptos' own `hydrate_body`: that carries what pages with resources need.
 #[cfg(feature = "hydrate")]
-pub(crate) fn boot() -> Boot {
-    told("data-boot")
-}
-
-/// Which widget this is.
-#[cfg(feature = "hydrate")]
-pub(crate) fn greeting() -> Greeting {
-    told("data-greeting")
-}
-
-/// Says that events are listened to now; tests wait for it.
-#[cfg(feature = "hydrate")]
-pub(crate) fn mark_hydrated() {
-    if let Some(body) = document().body() {
-        let _ = body.set_attribute("data-hydrated", "true");
-    }
+pub(crate) fn hydrate<V: IntoView>(page: impl FnOnce() -> V) {
+    console_error_panic_hook::set_once();
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let Some(body) = document().body() else {
+        return;
+    };
+    let owner = Owner::new();
+    let state = owner.with(|| page().into_view().hydrate_from::<true>(&body));
+    // Both live as long as the page.
+    std::mem::forget((owner, state));
+    let _ = body.set_attribute("data-hydrated", "true");
 }
 
 /// Milliseconds since the epoch.
@@ -45,10 +40,9 @@ pub(crate) fn utc_offset() -> i32 {
     -(js_sys::Date::new_0().get_timezone_offset() as i32)
 }
 
-/// Sets a cookie for a year, so that the server renders what this browser would.
-pub(crate) fn cookie(name: &str, value: &str) {
-    let text = format!("{name}={value}; path=/; max-age=31536000; samesite=lax");
-    let _ = Reflect::set(&document(), &"cookie".into(), &text.into());
+/// Names the page, in the tab and in the browser's history.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
 }
 
 /// A key for one send: never the same twice.

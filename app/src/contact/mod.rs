@@ -4,7 +4,7 @@ use crate::{
     i18n::{i18n, words as w},
     ui::{Avatar, Clock, Glyph, Icon, Time, date_time},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use model::{ContactCard, HandleKind};
 
 const fn glyph(kind: HandleKind) -> Icon {
@@ -62,7 +62,7 @@ pub(crate) fn ContactPanel(
     let others = move || {
         contact.with(|contact| {
             if contact.tickets.is_empty() {
-                return view! { <p class="quiet">{t.t(w::NO_OTHER_TICKETS)}</p> }.into_any();
+                return Either::Left(view! { <p class="quiet">{t.t(w::NO_OTHER_TICKETS)}</p> });
             }
             let rows = contact
                 .tickets
@@ -80,7 +80,7 @@ pub(crate) fn ContactPanel(
                     }
                 })
                 .collect_view();
-            view! { <ul class="past-tickets">{rows}</ul> }.into_any()
+            Either::Right(view! { <ul class="past-tickets">{rows}</ul> })
         })
     };
     view! {

@@ -1,6 +1,6 @@
 //! The list of tickets, live.
 
-use super::{query, row::Row, views::Views};
+use super::{address::query, row::Row, views::Views};
 use crate::{
     ApiError, api,
     i18n::{i18n, words as w},
@@ -14,22 +14,29 @@ use model::{Boot, Cursor, Filter, Status, TicketList, TicketRow};
 #[component]
 pub(super) fn ListPane(
     /// The first page as it was read.
-    list: TicketList,
+    list: Result<TicketList, ApiError>,
     /// What it shows.
-    filter: Filter,
+    filter: Memo<Filter>,
     /// The ticket that is open beside it.
     open: Memo<Option<i64>>,
 ) -> impl IntoView {
     let t = i18n();
     let live = expect_context::<Live>();
+    let (list, trouble) = match list {
+        Ok(list) => (list, None),
+        Err(error) => (TicketList::default(), Some(error)),
+    };
     let seq = list.seq;
     let rows = RwSignal::new(list.rows);
     let counts = RwSignal::new(list.counts);
     let next = RwSignal::new(list.next);
-    let problem = RwSignal::new(None::<ApiError>);
+    let problem = RwSignal::new(trouble);
+    // What the rows are of: not yet what the address says while that is being fetched.
+    let shown = RwSignal::new(filter.get_untracked());
 
     let refresh = Refresh {
         filter,
+        shown,
         rows,
         counts,
         next,
@@ -40,11 +47,21 @@ pub(super) fn ListPane(
         live.on(move |_: News| refresh.run());
         start_live(live, seq);
     });
+    Effect::new(move || {
+        if filter.get() != shown.get_untracked() {
+            refresh.run();
+        }
+    });
     let more = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
+        let filter = shown.get_untracked();
         let after = next.get_untracked();
         leptos::task::spawn_local(async move {
-            match api::ticket::list(Filter { after, ..filter }).await {
+            let page = api::ticket::list(Filter { after, ..filter }).await;
+            if shown.get_untracked() != filter {
+                return;
+            }
+            match page {
                 Ok(page) => {
                     rows.update(|rows| rows.extend(page.rows));
                     next.set(page.next);
@@ -53,29 +70,22 @@ pub(super) fn ListPane(
             }
         });
     };
-    let kept = query(filter);
-    let joint = if kept.is_empty() { '?' } else { '&' };
-    let more_href = {
-        let kept = kept.clone();
-        move |Cursor {
-                  last_message_at,
-                  id,
-              }| format!("/inbox{kept}{joint}after={last_message_at}.{id}")
+    let kept = Memo::new(move |_| query(filter.get()));
+    let more_href = move |Cursor { last_message_at, id }| {
+        let kept = kept.get();
+        let joint = if kept.is_empty() { '?' } else { '&' };
+        format!("/inbox{kept}{joint}after={last_message_at}.{id}")
     };
     let status = move |status: Status| {
-        let href = format!(
-            "/inbox{}",
-            query(Filter {
-                status,
-                after: None,
-                ..filter
-            })
-        );
+        let href = move || {
+            let filter = Filter { status, after: None, ..filter.get() };
+            format!("/inbox{}", query(filter))
+        };
         view! {
             <a
                 href=href
                 data-testid=format!("status-{}", status.as_str())
-                aria-current=(filter.status == status).then_some("page")
+                aria-current=move || (filter.get().status == status).then_some("page")
             >
                 {t.t(w::status(status))}
             </a>
@@ -83,9 +93,13 @@ pub(super) fn ListPane(
     };
     view! {
         <Views filter counts />
-        <section class="list" aria-label=t.t(w::TICKETS)>
+        <section
+            class="list"
+            aria-label=t.t(w::TICKETS)
+            aria-busy=move || (filter.get() != shown.get()).then_some("true")
+        >
             <header class="list-head">
-                <h1>{t.t(w::view(filter.view))}</h1>
+                <h1>{move || t.t(w::view(filter.get().view))}</h1>
                 <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
             </header>
             {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error)}</p> })}
@@ -93,15 +107,12 @@ pub(super) fn ListPane(
                 <For
                     each=move || rows.get()
                     key=|row| row.id
-                    children={
-                        let kept = kept.clone();
-                        move |first: TicketRow| {
-                            let (id, kept) = (first.id, kept.clone());
-                            let row = Memo::new(move |_| {
-                                rows.with(|rows| rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
-                            });
-                            view! { <li>{move || view! { <Row row=row.get() query=kept.clone() open /> }}</li> }
-                        }
+                    children=move |first: TicketRow| {
+                        let id = first.id;
+                        let row = Memo::new(move |_| {
+                            rows.with(|rows| rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
+                        });
+                        view! { <li>{move || view! { <Row row=row.get() kept open /> }}</li> }
                     }
                 />
             </ol>
@@ -137,7 +148,8 @@ fn start_live(live: Live, seq: i64) {
 /// Reads the first page anew; many events at once make one reading.
 #[derive(Clone, Copy)]
 struct Refresh {
-    filter: Filter,
+    filter: Memo<Filter>,
+    shown: RwSignal<Filter>,
     rows: RwSignal<Vec<TicketRow>>,
     counts: RwSignal<model::Counts>,
     next: RwSignal<Option<Cursor>>,
@@ -148,27 +160,26 @@ struct Refresh {
 impl Refresh {
     fn run(self) {
         self.reading.run(move || async move {
-            let page = api::ticket::list(self.filter).await;
-            // The list may be gone by now: the reader changed the view.
-            if self.rows.try_with_untracked(|_| ()).is_none() {
-                return;
-            }
-            match page {
-                Ok(page) => self.take(page),
-                Err(error) => self.problem.set((error.code != "offline").then_some(error)),
+            let filter = self.filter.get_untracked();
+            match api::ticket::list(filter).await {
+                Ok(page) => self.take(filter, page),
+                Err(error) if error.code == "offline" && filter == self.shown.get_untracked() => {}
+                Err(error) => self.problem.set(Some(error)),
             }
         });
     }
 
-    fn take(self, page: TicketList) {
+    fn take(self, filter: Filter, page: TicketList) {
         self.problem.set(None);
         self.counts.set(page.counts);
+        let same = self.shown.get_untracked() == filter;
+        self.shown.set(filter);
         let end = page.rows.last().map(|row| (row.last_message_at, row.id));
         let known: Vec<_> = page.rows.iter().map(|row| row.id).collect();
         self.rows.update(|rows| {
             // Further pages that were asked for stay below.
             let below = rows.drain(..).filter(|row| {
-                page.next.is_some()
+                same && page.next.is_some()
                     && Some((row.last_message_at, row.id)) < end
                     && !known.contains(&row.id)
             });

@@ -5,28 +5,24 @@ use crate::{
     ui::{Avatar, Glyph, Icon},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::Boot;
 
 /// Inbox, settings, who is signed in, sign out.
 #[component]
-pub(crate) fn Rail() -> impl IntoView {
+pub(crate) fn Rail(
+    /// Which page it stands on: `inbox` or `settings`.
+    page: &'static str,
+) -> impl IntoView {
     let t = i18n();
-    let path = use_location().pathname;
     let me = expect_context::<StoredValue<Boot>>().with_value(|boot| boot.me.clone());
     let name = me.map(|me| me.name).unwrap_or_default();
-    let here = move |settings: bool| {
-        move || {
-            path.with(|path| path.starts_with("/settings") == settings)
-                .then_some("page")
-        }
-    };
+    let here = |name| (page == name).then_some("page");
     view! {
         <nav class="rail" aria-label="Attache">
-            <a href="/inbox" aria-current=here(false) aria-label=t.t(w::INBOX) title=t.t(w::INBOX)>
+            <a href="/inbox" aria-current=here("inbox") aria-label=t.t(w::INBOX) title=t.t(w::INBOX)>
                 <Glyph icon=Icon::Inbox />
             </a>
-            <a href="/settings" aria-current=here(true) aria-label=t.t(w::SETTINGS) title=t.t(w::SETTINGS)>
+            <a href="/settings" aria-current=here("settings") aria-label=t.t(w::SETTINGS) title=t.t(w::SETTINGS)>
                 <Glyph icon=Icon::Gear />
             </a>
             <span class="me" title=name.clone()>

@@ -24,7 +24,7 @@ pub(super) fn Row(
     /// The ticket.
     row: TicketRow,
     /// What keeps the list as it is.
-    query: String,
+    kept: Memo<String>,
     /// The ticket that is open.
     open: Memo<Option<i64>>,
 ) -> impl IntoView {
@@ -46,7 +46,7 @@ pub(super) fn Row(
             data-testid="ticket-row"
             data-number=number.to_string()
             data-unread=row.unread.to_string()
-            href=format!("/tickets/{number}{query}")
+            href=move || format!("/tickets/{number}{}", kept.get())
             aria-current=move || (open.get() == Some(number)).then_some("true")
         >
             <Avatar name=who.clone() />

@@ -1,53 +1,84 @@
 //! An open ticket: head, thread, composer, and the customer beside it.
 
-use super::{actions::Actions, filter, query, row::glyph};
+use super::{Address, actions::Actions, address::query, row::glyph, title};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
     conversation::{Composer, MessageList, Plain, Send, Side},
-    i18n::{i18n, words as w},
+    i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon, Skeleton},
 };
-use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos::{either::EitherOf4, prelude::*};
 use model::{Author, Boot, Direction, Filter, Message, NewMessage, Thread};
 use std::sync::Arc;
 
-/// The place of a ticket while none is open.
-#[component]
-pub(crate) fn NoTicket() -> impl IntoView {
-    let t = i18n();
-    view! {
-        <Title text=t.t(w::INBOX) />
-        <main class="thread-pane">
-            <Empty icon=Icon::Chat title=t.t(w::PICK_TICKET) text=t.t(w::PICK_TICKET_HINT) />
-        </main>
+/// The subject, or who writes where there is none.
+pub(super) fn name(t: I18n, thread: &Thread) -> String {
+    let (subject, person) = (&thread.ticket.subject, &thread.contact.name);
+    match (subject.is_empty(), person.is_empty()) {
+        (false, _) => subject.clone(),
+        (true, false) => person.clone(),
+        (true, true) => t.t(w::VISITOR).to_owned(),
     }
 }
 
-/// The ticket that the address names.
+/// The ticket that the address names; an invitation to pick one while it names none.
 #[component]
-pub(crate) fn TicketPage() -> impl IntoView {
+pub(super) fn TicketPane(
+    /// As it was read.
+    thread: Option<Result<Thread, ApiError>>,
+    /// The address.
+    came: RwSignal<Address>,
+    /// The number in it.
+    open: Memo<Option<i64>>,
+    /// What the list beside it shows.
+    filter: Memo<Filter>,
+) -> impl IntoView {
     let t = i18n();
-    let params = use_params_map();
-    let number = Memo::new(move |_| {
-        params
-            .with(|params| params.get("number"))
-            .and_then(|text| text.parse::<i64>().ok())
-            .unwrap_or(0)
+    let live = expect_context::<Live>();
+    let shown = RwSignal::new(open.get_untracked());
+    let thread = RwSignal::new(thread);
+    let fetch = move |number: i64| {
+        leptos::task::spawn_local(async move {
+            let fresh = api::ticket::open(number).await;
+            // The reader may have gone on meanwhile.
+            if open.get_untracked() == Some(number) {
+                shown.set(Some(number));
+                thread.set(Some(fresh));
+            }
+        });
+    };
+    Effect::new(move |_| match open.get() {
+        number if number == shown.get_untracked() => {}
+        Some(number) => fetch(number),
+        None => {
+            shown.set(None);
+            thread.set(None);
+        }
     });
-    let thread = Resource::new(move || number.get(), api::ticket::open);
-    view! {
-        <Transition fallback=move || view! { <main class="thread-pane"><Skeleton rows=6 label=t.t(w::TICKETS) /></main> }>
-            {move || Suspend::new(async move {
-                match thread.await {
-                    Ok(thread) => view! { <ThreadPane thread /> }.into_any(),
-                    Err(error) => view! { <NoSuchTicket error /> }.into_any(),
-                }
-            })}
-        </Transition>
+    // What could not be read is read when there is news: the network may be back.
+    Effect::new(move || {
+        live.on(move |_| {
+            let failed = thread.with_untracked(|thread| matches!(thread, Some(Err(_))));
+            if let (true, Some(number)) = (failed, open.get_untracked()) {
+                fetch(number);
+            }
+        });
+    });
+    Effect::new(move || thread.with(|thread| browser::set_title(&title(t, thread.as_ref()))));
+    let waits = Memo::new(move |_| open.get().is_some() && shown.get().is_none());
+    move || match thread.get() {
+        None if waits.get() => EitherOf4::A(view! {
+            <main class="thread-pane"><Skeleton rows=6 label=t.t(w::CONVERSATION) /></main>
+        }),
+        None => EitherOf4::B(view! {
+            <main class="thread-pane">
+                <Empty icon=Icon::Chat title=t.t(w::PICK_TICKET) text=t.t(w::PICK_TICKET_HINT) />
+            </main>
+        }),
+        Some(Ok(thread)) => EitherOf4::C(view! { <ThreadPane thread came filter busy=Signal::derive(move || open.get() != shown.get()) /> }),
+        Some(Err(error)) => EitherOf4::D(view! { <NoSuchTicket error /> }),
     }
 }
 
@@ -55,7 +86,6 @@ pub(crate) fn TicketPage() -> impl IntoView {
 fn NoSuchTicket(error: ApiError) -> impl IntoView {
     let t = i18n();
     view! {
-        <Title text=t.t(w::NOT_FOUND) />
         <main class="thread-pane">
             <Empty icon=Icon::Alert title=t.error(&error) text="">
                 <a class="button" href="/inbox">{t.t(w::TO_INBOX)}</a>
@@ -65,9 +95,15 @@ fn NoSuchTicket(error: ApiError) -> impl IntoView {
 }
 
 #[component]
-fn ThreadPane(thread: Thread) -> impl IntoView {
+fn ThreadPane(
+    thread: Thread,
+    came: RwSignal<Address>,
+    filter: Memo<Filter>,
+    busy: Signal<bool>,
+) -> impl IntoView {
     let t = i18n();
     let live = expect_context::<Live>();
+    let title = name(t, &thread);
     let Thread {
         ticket,
         contact,
@@ -77,16 +113,6 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
         ..
     } = thread;
     let (id, number, channel) = (ticket.id, ticket.number, ticket.channel);
-    let name = if contact.name.is_empty() {
-        t.t(w::VISITOR).to_owned()
-    } else {
-        contact.name.clone()
-    };
-    let title = if ticket.subject.is_empty() {
-        name
-    } else {
-        ticket.subject.clone()
-    };
     let key = format!(
         "form-{id}-{}",
         messages.last().map_or(0, |message| message.id)
@@ -136,24 +162,17 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
             .unwrap_or_default()
     });
     let send: Send = Arc::new(|message: NewMessage| Box::pin(api::message::send(message)) as _);
-    let back = filter();
-    let asked = use_query_map();
-    let came_back = asked
-        .with_untracked(|query| query.get("text"))
-        .unwrap_or_default();
-    let trouble = move || {
-        asked.read().get("error").map(|code| {
-            let error = ApiError::new(&code, t.t(w::E_INTERNAL));
-            view! { <p class="alert" role="alert">{t.error(&error)}</p> }
-        })
-    };
+    let (words, refused) = came.with_untracked(|came| (came.words.clone(), came.error.clone()));
+    let trouble = (!refused.is_empty()).then(|| {
+        let error = ApiError::new(&refused, t.t(w::E_INTERNAL));
+        view! { <p class="alert" role="alert">{t.error(&error)}</p> }
+    });
     view! {
-        <Title text=format!("#{number} {title}") />
-        <main class="thread-pane">
+        <main class="thread-pane" aria-busy=move || busy.get().then_some("true")>
             <header class="thread-head">
                 <a
                     class="icon-button back"
-                    href=move || format!("/inbox{}", query(Filter { after: None, ..back.get() }))
+                    href=move || format!("/inbox{}", query(Filter { after: None, ..filter.get() }))
                     aria-label=t.t(w::BACK)
                     title=t.t(w::BACK)
                 >
@@ -167,7 +186,6 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
             </header>
             <MessageList messages side=Side::Desk more on_more=Callback::new(older) />
             {trouble}
-            {view! {
             <Composer
                 channel
                 ticket=Some(id)
@@ -177,11 +195,8 @@ fn ThreadPane(thread: Thread) -> impl IntoView {
                 notes=true
                 placeholder=t.t(w::WRITE_REPLY)
                 send
-                plain=Some(Plain { action: format!("/tickets/{number}/reply"), key,
-                    words: came_back,
-                })
+                plain=Some(Plain { action: format!("/tickets/{number}/reply"), key, words })
             />
-            }.into_any()}
         </main>
         <ContactPanel contact />
     }

@@ -1,6 +1,6 @@
 //! The views, with how many open tickets each holds.
 
-use super::query;
+use super::address::query;
 use crate::i18n::{i18n, words as w};
 use leptos::prelude::*;
 use model::{Counts, Filter, View};
@@ -9,21 +9,17 @@ use model::{Counts, Filter, View};
 #[component]
 pub(super) fn Views(
     /// What the list shows now.
-    filter: Filter,
+    filter: Memo<Filter>,
     /// Live counts.
     #[prop(into)]
     counts: Signal<Counts>,
 ) -> impl IntoView {
     let t = i18n();
     let link = move |view: View| {
-        let href = format!(
-            "/inbox{}",
-            query(Filter {
-                view,
-                after: None,
-                ..filter
-            })
-        );
+        let href = move || {
+            let filter = Filter { view, after: None, ..filter.get() };
+            format!("/inbox{}", query(filter))
+        };
         let count = move || {
             counts.with(|counts| match view {
                 View::All => counts.all,
@@ -35,7 +31,7 @@ pub(super) fn Views(
             <a
                 href=href
                 data-testid=format!("view-{}", view.as_str())
-                aria-current=(filter.view == view).then_some("page")
+                aria-current=move || (filter.get().view == view).then_some("page")
             >
                 <span>{t.t(w::view(view))}</span>
                 " "

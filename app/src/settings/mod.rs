@@ -6,8 +6,6 @@ use crate::{
     ui::Field,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use model::{Boot, Locale};
 
 /// Languages by their own names.
@@ -21,28 +19,27 @@ const fn own_name(locale: Locale) -> &'static str {
 
 /// The signed-in agent's settings.
 #[component]
-pub(crate) fn SettingsPage() -> impl IntoView {
+pub(crate) fn SettingsPage(
+    /// The form was taken.
+    saved: bool,
+) -> impl IntoView {
     let t = i18n();
     let me = expect_context::<StoredValue<Boot>>().with_value(|boot| boot.me.clone());
     let chosen = me.as_ref().and_then(|me| me.locale);
-    let saved = use_query_map();
     let option = move |locale: Locale| {
         view! {
             <option value=locale.as_str() selected=chosen == Some(locale)>{own_name(locale)}</option>
         }
     };
     view! {
-        <Title text=t.t(w::SETTINGS) />
         <div class="desk" data-page="settings">
-            <Rail />
+            <Rail page="settings" />
             <main class="settings">
                 <h1>{t.t(w::SETTINGS)}</h1>
                 <section>
                     <h2>{t.t(w::ACCOUNT)}</h2>
                     <p>{me.map(|me| format!("{} · {}", me.name, me.email))}</p>
-                    {move || {
-                        saved.read().get("saved").map(|_| view! { <p class="chip" role="status">{t.t(w::SAVED)}</p> })
-                    }}
+                    {saved.then(|| view! { <p class="chip" role="status">{t.t(w::SAVED)}</p> })}
                     <form class="stack" method="post" action="/settings/locale">
                         <Field label=t.t(w::LANGUAGE)>
                             <select name="locale">

@@ -73,8 +73,6 @@ icons! {
     Clock = "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 7.5V12l3 2";
     /// Something is wrong.
     Alert = "M12 4.5L3.5 19h17zM12 10v4M12 16.5v.1";
-    /// Good to know.
-    Info = "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 11v5M12 8v.1";
 
     // What a file is.
     /// A file of any kind.

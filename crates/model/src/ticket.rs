@@ -132,7 +132,7 @@ pub struct Counts {
 }
 
 /// A page of the list.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct TicketList {
     /// The rows, newest message first.
     pub rows: Vec<TicketRow>,

@@ -1,0 +1,62 @@
+//! Links within the inbox, followed without loading a page. A router would be half the page's
+//! wasm again, for two addresses.
+
+use crate::inbox::Address;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+fn read(path: &str, search: &str) -> Option<Address> {
+    let query = web_sys::UrlSearchParams::new_with_str(search).ok()?;
+    Address::read(path, |name| query.get(name))
+}
+
+/// What this page's address names.
+pub(crate) fn address() -> Address {
+    let location = window().location();
+    let (path, search) = (location.pathname(), location.search());
+    read(&path.unwrap_or_default(), &search.unwrap_or_default()).unwrap_or_default()
+}
+
+/// Calls back when a link within the inbox is followed, and on the way back and forth.
+pub(crate) fn on_navigate(go: impl Fn(Address) + Clone + 'static) {
+    let back = go.clone();
+    let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| follow(&event, &go));
+    let pop = Closure::<dyn Fn()>::new(move || back(address()));
+    for (name, call) in [
+        ("click", click.into_js_value()),
+        ("popstate", pop.into_js_value()),
+    ] {
+        let _ = window().add_event_listener_with_callback(name, call.unchecked_ref());
+    }
+}
+
+/// Only plain clicks on plain links: what asks for a new tab or a download is the browser's.
+fn follow(event: &MouseEvent, go: &impl Fn(Address)) {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return;
+    }
+    let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    if !link.target().is_empty()
+        || link.has_attribute("download")
+        || Ok(link.origin()) != window().location().origin()
+    {
+        return;
+    }
+    let Some(to) = read(&link.pathname(), &link.search()) else {
+        return;
+    };
+    event.prevent_default();
+    let href = link.href();
+    if window().location().href() != Ok(href.clone())
+        && let Ok(history) = window().history()
+    {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
+    }
+    go(to);
+}

@@ -1,0 +1,159 @@
+//! `GET` of the pages. Each reads what it shows by the desk's use-cases and has it drawn in one
+//! go; the address, the language and the reader's clock come from the request.
+
+use crate::{error::Refusal, state::AppState};
+use app::{Address, Asked, InboxPage, Rendered, Visit};
+use axum::{
+    Extension,
+    extract::{Path, Query, State},
+    response::{Html, IntoResponse, Response},
+};
+use desk::Actor;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use model::{Agent, Boot, Locale};
+use serde::Deserialize;
+use std::{collections::HashMap, time::SystemTime};
+
+/// `GET /inbox` and `GET /tickets/{number}`
+///
+/// # Errors
+/// When nobody is signed in, or the address is none of the inbox's.
+pub async fn inbox(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    me: Option<Extension<Agent>>,
+    Query(query): Query<HashMap<String, String>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let address = Address::read(uri.path(), |name| query.get(name).cloned())
+        .ok_or_else(Refusal::not_found)?;
+    let list = desk::ticket::list(&state.desk, &actor, address.filter).await;
+    let thread = match address.ticket {
+        Some(number) => Some(desk::ticket::open(&state.desk, &actor, number).await),
+        None => None,
+    };
+    let status = match (&list, &thread) {
+        (Err(error), _) | (_, Some(Err(error))) => app::status(error),
+        _ => StatusCode::OK,
+    };
+    let page = InboxPage {
+        list: list.map_err(Into::into),
+        thread: thread.map(|thread| thread.map_err(Into::into)),
+    };
+    let visit = visit(&state, me, &headers);
+    Ok((status, answer(app::inbox_page(&visit, address, page))).into_response())
+}
+
+/// `GET /login`
+pub async fn login(
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    answer(app::login_page(&visit(&state, None, &headers), asked))
+}
+
+/// `GET /setup`
+pub async fn set_up(
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    answer(app::set_up_page(&visit(&state, None, &headers), asked))
+}
+
+/// What the form of the settings brings back.
+#[derive(Deserialize)]
+pub struct Settings {
+    saved: Option<String>,
+}
+
+/// `GET /settings`
+pub async fn settings(
+    State(state): State<AppState>,
+    me: Option<Extension<Agent>>,
+    Query(Settings { saved }): Query<Settings>,
+    headers: HeaderMap,
+) -> Response {
+    let visit = visit(&state, me, &headers);
+    answer(app::settings_page(&visit, saved.is_some()))
+}
+
+/// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other
+/// people's pages.
+///
+/// # Errors
+/// When the desk cannot say whose widget it is.
+pub async fn widget(
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let visit = visit(&state, None, &headers);
+    let mut response = match desk::visitor::greeting(&state.desk, &key).await {
+        Ok(greeting) => answer(app::widget_page(&visit, greeting)),
+        Err(desk::Error::NotFound) => {
+            let page = answer(app::missing_widget_page(&visit));
+            (StatusCode::NOT_FOUND, page).into_response()
+        }
+        Err(error) => return Err(error.into()),
+    };
+    response.headers_mut().insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    Ok(response)
+}
+
+fn answer(Rendered { html, policy }: Rendered) -> Response {
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
+}
+
+/// What this request's page starts from.
+fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &HeaderMap) -> Visit<'a> {
+    let text = |name| {
+        let value = headers.get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or("")
+    };
+    let me = me.map(|Extension(me)| me);
+    let own = me.as_ref().and_then(|me| me.locale);
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let assets = &state.site.assets;
+    Visit {
+        boot: Boot {
+            locale: own
+                .unwrap_or_else(|| Locale::from_accept_language(text(header::ACCEPT_LANGUAGE))),
+            now: now.map_or(0, |since| since.as_millis() as i64),
+            offset: offset(text(header::COOKIE)),
+            build: assets.build.clone(),
+            me,
+            worker_url: assets.worker_js.clone(),
+        },
+        assets,
+        nonce: format!("{:032x}", rand::random::<u128>()),
+    }
+}
+
+/// Minutes east of UTC, as a script of ours last told by cookie.
+fn offset(cookies: &str) -> i32 {
+    cookies
+        .split(';')
+        .find_map(|pair| pair.trim().strip_prefix("attache_offset="))
+        .and_then(|minutes| minutes.parse().ok())
+        // Kiritimati is UTC+14, Baker Island UTC-12.
+        .filter(|minutes| (-720..=840).contains(minutes))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset;
+
+    #[test]
+    fn a_clock_that_no_place_has_is_not_believed() {
+        assert_eq!(offset("a=b; attache_offset=-300"), -300);
+        assert_eq!(offset("attache_offset=5000"), 0);
+        assert_eq!(offset(""), 0);
+    }
+}
