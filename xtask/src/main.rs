@@ -18,6 +18,7 @@ mod css;
 mod demo;
 mod dev;
 mod node;
+mod optimize;
 mod paths;
 mod postgres;
 mod process;
@@ -26,7 +27,6 @@ mod sysroot;
 mod test;
 mod toolchain;
 mod wasm;
-mod wasm_opt;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

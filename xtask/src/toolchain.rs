@@ -4,6 +4,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -58,11 +59,13 @@ impl Toolchain {
     pub(crate) fn cargo(&self, flags: &[&str]) -> Command {
         let mut rustflags = self.rustflags.clone();
         rustflags.extend(flags.iter().map(OsString::from));
-        // Panic messages name their file: not the folder it had on this machine.
-        let mut remap = OsString::from("--remap-path-prefix=");
-        remap.push(paths::cargo_home().join("registry/src"));
-        remap.push("=crates");
-        rustflags.push(remap);
+        // Panic messages name their file: not the folders it had on this machine.
+        for folder in foreign_sources(&self.rustc) {
+            let mut remap = OsString::from("--remap-path-prefix=");
+            remap.push(folder);
+            remap.push("=");
+            rustflags.push(remap);
+        }
 
         let mut command = process::cargo();
         command
@@ -85,6 +88,18 @@ impl Toolchain {
             linker: Some(linker()?),
         })
     }
+}
+
+/// Where the sources of others lie: one folder for each registry, and the standard library's.
+fn foreign_sources(rustc: &Path) -> Vec<PathBuf> {
+    let registries = fs::read_dir(paths::cargo_home().join("registry/src"));
+    let registries = registries.into_iter().flatten().flatten();
+    let sysroot = process::output(Command::new(rustc).args(["--print", "sysroot"]));
+    let standard = sysroot.map(|root| Path::new(&root).join("lib/rustlib/src/rust"));
+    registries
+        .map(|entry| entry.path())
+        .chain(standard)
+        .collect()
 }
 
 fn installed() -> Option<Toolchain> {

@@ -8,12 +8,12 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::optimize::{Effort, Optimizer};
 use crate::toolchain::{TARGET, Toolchain};
-use crate::wasm_opt::{Effort, Optimizer};
 use crate::{paths, process, progress};
 
 /// Bumped when what is made of the same input changes.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 3;
 
 /// One wasm module that a browser fetches.
 pub(crate) struct Module {
@@ -35,7 +35,7 @@ pub(crate) enum Quality {
     Quick,
     /// Optimised by the compiler.
     Plain,
-    /// And by `wasm-opt`, where it can be had: what is released, and what budgets are held to.
+    /// And by [`Optimizer`], where it can be had: what is released, and what budgets are held to.
     Smallest,
 }
 
@@ -84,6 +84,13 @@ pub(crate) const MODULES: &[Module] = &[
         glue: "widget-page.js",
         entry: None,
         package: "frontend-widget",
+        build: &PAGE,
+    },
+    Module {
+        name: "workshop",
+        glue: "workshop.js",
+        entry: None,
+        package: "frontend-workshop",
         build: &PAGE,
     },
     Module {
@@ -155,15 +162,22 @@ fn bind(module: &'static Module, optimizer: &Optimizer, quality: Quality) -> Res
     );
     let key = |optimized: &str| format!("{RECIPE} {} {optimized}\n", hash(&input));
     let found = fs::read_to_string(&stamp).unwrap_or_default();
-    let fresh = found == key(Optimizer::ID)
+    let fresh = found == key(&Optimizer::id())
         || found == key("as-is") && !(smallest && optimizer.available());
     if !fresh {
         progress::timed("Bound", module.name, || -> Result<()> {
             fs::create_dir_all(&folder)?;
             let _ = fs::remove_file(&stamp);
             fs::write(&glue, bindgen(&input, module, &wasm)?)?;
-            let optimized = smallest && optimizer.shrink(&wasm, module.build.effort)?;
-            fs::write(&stamp, key(if optimized { Optimizer::ID } else { "as-is" }))?;
+            let optimized = smallest && optimizer.shrink(&wasm, &glue, module.build.effort)?;
+            fs::write(
+                &stamp,
+                key(&if optimized {
+                    Optimizer::id()
+                } else {
+                    "as-is".to_owned()
+                }),
+            )?;
             Ok(())
         })?;
     }
@@ -199,6 +213,16 @@ fn bindgen(input: &[u8], module: &Module, wasm: &Path) -> Result<String> {
         "{}: a dependency brings JavaScript of its own: {foreign:?}",
         module.name
     );
+    // server_fn links a crate for streams, whose exports keep everything behind them. No server
+    // function of ours streams, so nobody calls them.
+    let exports = &mut output.wasm_mut().exports;
+    let names = exports.iter().map(|export| export.name.clone());
+    let streams: Vec<_> = names
+        .filter(|name| name.contains("intounderlying"))
+        .collect();
+    for name in streams {
+        exports.remove(name)?;
+    }
     fs::write(wasm, output.wasm_mut().emit_wasm())?;
     Ok(output.js().to_owned())
 }
