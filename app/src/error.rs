@@ -1,9 +1,7 @@
 //! What a server function answers when it cannot do what was asked.
 
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use crate::api::PageJson;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// A stable code, which pages translate, and a sentence in plain English for the rest.
@@ -28,7 +26,7 @@ impl ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = PageJson;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {
@@ -64,8 +62,8 @@ impl From<desk::Error> for ApiError {
 /// The HTTP status that carries an error of the desk.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn status(error: &desk::Error) -> axum::http::StatusCode {
-    use axum::http::StatusCode;
+pub fn status(error: &desk::Error) -> http::StatusCode {
+    use http::StatusCode;
     match error {
         desk::Error::NotSignedIn => StatusCode::UNAUTHORIZED,
         desk::Error::NotAllowed => StatusCode::FORBIDDEN,

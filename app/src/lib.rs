@@ -15,19 +15,25 @@ mod browser;
 mod contact;
 mod conversation;
 mod error;
+#[cfg(feature = "ssr")]
+mod field;
 mod i18n;
 mod inbox;
 mod live;
+#[cfg(feature = "ssr")]
 mod login;
+#[cfg(feature = "ssr")]
 mod settings;
 mod shell;
 mod ui;
 mod widget;
+pub mod workshop;
 
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
 pub use error::status;
 pub use inbox::{Address, InboxPage};
+#[cfg(feature = "ssr")]
 pub use login::Asked;
 #[cfg(feature = "ssr")]
 pub use shell::{
@@ -43,7 +49,13 @@ pub fn hydrate_inbox() {
         browser::address(),
         browser::told("page"),
     );
-    browser::hydrate(move || inbox::Inbox(inbox::InboxProps { boot, address, page }));
+    browser::hydrate(move || {
+        inbox::Inbox(inbox::InboxProps {
+            boot,
+            address,
+            page,
+        })
+    });
 }
 
 /// Brings the widget's page to life. Called once by its wasm.

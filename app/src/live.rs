@@ -1,6 +1,6 @@
 //! News from the server, as a page's parts hear them.
 
-use crate::browser::{StreamItem, shared_stream};
+use crate::browser::StreamItem;
 use leptos::prelude::*;
 use model::Event;
 use send_wrapper::SendWrapper;
@@ -71,25 +71,15 @@ impl Live {
         }
     }
 
-    /// Starts listening. `build` is the page's own; see [`shared_stream`] for the rest.
-    pub(crate) fn start(
-        self,
-        build: String,
-        name: Option<&str>,
-        after: i64,
-        address: impl Fn(
-            i64,
-        )
-            -> futures::future::LocalBoxFuture<'static, Result<String, crate::ApiError>>
-        + 'static,
-    ) {
-        shared_stream(name, after, address, move |item| match item {
+    /// Takes what a stream tells. `build` is the page's own.
+    pub(crate) fn hear(self, build: &str, item: StreamItem) {
+        match item {
             StreamItem::Event(event) => self.tell(News::Event(event)),
             StreamItem::Reset => self.tell(News::Reset),
             StreamItem::Live => self.connection.set(Connection::Live),
             StreamItem::Lost => self.connection.set(Connection::Lost),
             StreamItem::Build(theirs) => self.outdated.set(theirs != build),
-        });
+        }
     }
 }
 

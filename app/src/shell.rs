@@ -9,7 +9,7 @@ use {
         Address, Asked, InboxPage,
         i18n::{I18n, Text, words as w},
     },
-    model::Greeting,
+    model::{Agent, Greeting},
     serde::Serialize,
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn provide(boot: Boot) {
     provide_context(Live::new());
     provide_context(crate::conversation::GalleryState::new());
     provide_context(StoredValue::new(boot));
-    Effect::new(move || {
+    crate::browser::effect(move || {
         clock.now.set(crate::browser::now());
         clock.offset.set(crate::browser::utc_offset());
         crate::browser::tick(30, move || {
@@ -51,6 +51,12 @@ pub struct Assets {
     pub widget_wasm: String,
     /// The widget's style.
     pub widget_css: String,
+    /// The picture workshop's script.
+    pub workshop_js: String,
+    /// The picture workshop's wasm.
+    pub workshop_wasm: String,
+    /// The picture workshop's style.
+    pub workshop_css: String,
     /// The image worker's script.
     pub worker_js: String,
     /// Names this build; goes out with pages and on the live streams.
@@ -63,6 +69,8 @@ pub struct Assets {
 pub struct Visit<'a> {
     /// What the page starts from.
     pub boot: Boot,
+    /// Who is signed in, if anybody.
+    pub me: Option<Agent>,
     /// Where its files are.
     pub assets: &'a Assets,
     /// A fresh random word: only inline scripts that carry it run.
@@ -141,8 +149,24 @@ impl Visit<'_> {
 
     /// Fetches script and wasm side by side and brings the page to life with what it shows.
     fn hydrate(&self, js: &str, wasm: &str, page: String) -> impl IntoView + use<> {
+        let Assets {
+            workshop_js,
+            workshop_wasm,
+            workshop_css,
+            ..
+        } = self.assets;
+        // A module that failed to load once stays failed under its name, so it is asked for under
+        // another.
         let script = format!(
-            "import start,{{hydrate}} from '{js}';start({{module_or_path:'{wasm}'}}).then(hydrate)"
+            "import start,{{hydrate}} from '{js}';let n=0,css;\
+             self.fetchWorkshop=()=>Promise.all([\
+             import('{workshop_js}'+(n?'?'+n:''))\
+             .then(m=>m.default({{module_or_path:'{workshop_wasm}'}}).then(()=>m)),\
+             css??=new Promise((ok,no)=>{{let l=document.createElement('link');\
+             l.rel='stylesheet';l.href='{workshop_css}';l.onload=ok;\
+             l.onerror=()=>{{css=null;l.remove();no()}};document.head.append(l)}})\
+             ]).then(([m])=>m,e=>{{n++;throw e}});\
+             start({{module_or_path:'{wasm}'}}).then(hydrate)"
         );
         view! {
             <link rel="modulepreload" href=js.to_owned() />
@@ -199,11 +223,8 @@ pub fn set_up_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
 pub fn settings_page(visit: &Visit<'_>, saved: bool) -> Rendered {
     use crate::settings::SettingsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SETTINGS));
-    let boot = StoredValue::new(visit.boot.clone());
-    visit.desk_page(title, (), || {
-        provide_context(boot);
-        view! { <SettingsPage saved /> }
-    })
+    let me = visit.me.clone();
+    visit.desk_page(title, (), || view! { <SettingsPage me saved /> })
 }
 
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a
@@ -213,10 +234,7 @@ pub fn settings_page(visit: &Visit<'_>, saved: bool) -> Rendered {
 pub fn widget_page(visit: &Visit<'_>, greeting: Greeting) -> Rendered {
     use crate::widget::WidgetPage;
     let assets = visit.assets;
-    let boot = Boot {
-        me: None,
-        ..visit.boot.clone()
-    };
+    let boot = visit.boot.clone();
     let scripts = visit.hydrate(&assets.widget_js, &assets.widget_wasm, json(&greeting));
     let head = widget_head(greeting.name.clone(), scripts);
     visit.render("*", &assets.widget_css, head, || {

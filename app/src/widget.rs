@@ -2,20 +2,15 @@
 
 use crate::{
     ApiError, api, browser,
-    conversation::{Composer, GalleryState, MessageList, Send, Side},
+    conversation::{Composer, GalleryState, MessageList, Messages, Send, Visitor},
     i18n::{i18n, words as w},
     live::{Connection, Live, News, Reading},
     shell::provide,
     ui::{Avatar, Icon, IconButton},
 };
-use leptos::prelude::*;
-use model::{Author, Boot, Channel, Chat, Direction, Greeting, Message, NewMessage};
+use leptos::{html, prelude::*};
+use model::{Author, Boot, Channel, Direction, Greeting, Message, NewMessage};
 use std::sync::Arc;
-
-/// Where a visitor's token is kept, by the inbox it is for.
-fn token_name(key: &str) -> String {
-    format!("attache-visitor-{key}")
-}
 
 /// The widget's page.
 #[component]
@@ -32,46 +27,38 @@ pub(crate) fn WidgetPage(
     let gallery = expect_context::<GalleryState>();
     let messages = RwSignal::new(Vec::<Message>::new());
     let problem = RwSignal::new(None::<ApiError>);
-    // Until the history is here it is not known whether there is one: the greeting waits beside it.
-    let ready = RwSignal::new(false);
-    let reading = Reading::new();
     // Told by the embedding page; on its own the page is always open.
     let shown = RwSignal::new(true);
 
-    let key = StoredValue::new(greeting.key.clone());
-    Effect::new(move || {
-        let build = build.clone();
-        live.on(move |_: News| reread(reading, messages, shown));
-        leptos::task::spawn_local(async move {
-            let key = key.get_value();
-            let name = token_name(&key);
-            match api::visitor::start(key, browser::recall(&name)).await {
-                Ok(chat) => {
-                    browser::remember(&name, &chat.token);
-                    browser::set_visitor_token(&chat.token);
-                    let Chat {
-                        messages: history,
-                        seq,
-                        ..
-                    } = chat;
-                    messages.set(history);
-                    seen(messages, shown);
-                    live.start(build, None, seq, |after| {
-                        Box::pin(async move {
-                            let ticket = api::visitor::stream_ticket().await?;
-                            Ok(format!("/widget/live?ticket={ticket}&after={after}"))
-                        })
-                    });
-                }
-                Err(error) => problem.set(Some(error)),
+    let talk = Talk {
+        key: StoredValue::new(greeting.key.clone()),
+        build: StoredValue::new(build),
+        live,
+        messages,
+        problem,
+        shown,
+        reading: Reading::new(),
+    };
+    browser::effect(move || {
+        live.on(move |_: News| talk.read());
+        talk.read();
+        // Where there was no network the conversation begins when there is one.
+        browser::on_connection(move |up| {
+            if up {
+                talk.read();
             }
-            ready.set(true);
         });
         browser::on_host(move |kind| {
             shown.set(kind == "open");
-            seen(messages, shown);
+            talk.seen();
         });
         browser::say_to_host("ready", None);
+    });
+
+    // The server knows no message to draw here, so there is none to bring to life either.
+    let list = NodeRef::<html::Ol>::new();
+    browser::effect(move || {
+        browser::draw_in(list, move || view! { <Messages messages side=Visitor /> });
     });
 
     let send: Send = Arc::new(|message: NewMessage| Box::pin(api::visitor::send(message)) as _);
@@ -85,7 +72,7 @@ pub(crate) fn WidgetPage(
             class="widget"
             on:keydown=move |event| {
                 // The large view closes first.
-                if event.key() == "Escape" && gallery.open.get_untracked().is_none() {
+                if event.key() == "Escape" && !gallery.is_open() {
                     browser::say_to_host("close", None);
                 }
             }
@@ -103,18 +90,22 @@ pub(crate) fn WidgetPage(
                     on:click=move |_| browser::say_to_host("close", None)
                 />
             </header>
-            <MessageList messages side=Side::Visitor intro=first_words />
-            {move || {
-                (!ready.get()).then(|| {
-                    view! { <p class="visually-hidden" role="status">{t.t(w::LOADING_HISTORY)}</p> }
-                })
-            }}
-            {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error)}</p> })}
-            {move || {
-                (live.connection.get() == Connection::Lost).then(|| {
-                    view! { <p class="connection" data-testid="connection" data-state="lost" role="status">{t.t(w::LOST)}</p> }
-                })
-            }}
+            <MessageList
+                messages
+                intro=first_words
+                more=false
+                on_more=|| {}
+                list=view! { <ol class="messages" node_ref=list></ol> }
+            />
+            <p
+                class="connection"
+                data-testid="connection"
+                data-state="lost"
+                role="status"
+                hidden=move || live.connection.get() == Connection::Live
+            >
+                {t.t(w::LOST)}
+            </p>
             <Composer
                 channel=Channel::Webchat
                 ticket=None
@@ -122,6 +113,9 @@ pub(crate) fn WidgetPage(
                 messages
                 author=Author::Contact(String::new())
                 placeholder=t.t(w::WRITE_MESSAGE)
+                problem
+                note=RwSignal::new(false)
+                kind=()
                 send
                 plain=None
             />
@@ -129,49 +123,84 @@ pub(crate) fn WidgetPage(
     }
 }
 
-/// Reads the conversation anew and tells the embedding page what is unread.
-fn reread(reading: Reading, messages: RwSignal<Vec<Message>>, shown: RwSignal<bool>) {
-    reading.run(move || async move {
-        let Ok(chat) = api::visitor::history().await else {
-            return;
-        };
-        let before = messages.with_untracked(|all| answers(all));
-        messages.update(|all| {
-            let travelling: Vec<_> = all
-                .drain(..)
-                .filter(|m| {
-                    m.id == 0 && !chat.messages.iter().any(|c| c.client_key == m.client_key)
-                })
-                .collect();
-            all.extend(chat.messages);
-            all.extend(travelling);
+/// The conversation with the desk.
+#[derive(Clone, Copy)]
+struct Talk {
+    key: StoredValue<String>,
+    build: StoredValue<String>,
+    live: Live,
+    messages: RwSignal<Vec<Message>>,
+    problem: RwSignal<Option<ApiError>>,
+    shown: RwSignal<bool>,
+    reading: Reading,
+}
+
+impl Talk {
+    /// Reads it anew; the first time, also listens for news from then on.
+    fn read(self) {
+        self.reading.run(move || async move {
+            let key = self.key.get_value();
+            let name = format!("attache-visitor-{key}");
+            let token = browser::visitor_token();
+            let known = token.is_some();
+            match api::visitor::start(key, token.or_else(|| browser::recall(&name))).await {
+                Ok(chat) => {
+                    if !known {
+                        browser::remember(&name, &chat.token);
+                        browser::set_visitor_token(&chat.token);
+                        self.problem.set(None);
+                        self.listen(chat.seq);
+                    }
+                    self.take(chat.messages);
+                }
+                // Of a reading that fails later the stream tells, and it comes back by itself.
+                Err(error) if !known => self.problem.set(Some(error)),
+                Err(_) => {}
+            }
         });
-        let new = messages
-            .with_untracked(|all| answers(all))
-            .saturating_sub(before);
-        if new > 0 && !shown.get_untracked() {
+    }
+
+    fn listen(self, seq: i64) {
+        let address = |after| {
+            Box::pin(async move {
+                let ticket = api::visitor::stream_ticket().await?;
+                Ok(format!("/widget/live?ticket={ticket}&after={after}"))
+            }) as _
+        };
+        browser::own_stream(seq, address, move |item| {
+            self.build.with_value(|build| self.live.hear(build, item));
+        });
+    }
+
+    /// Shows what was read and tells the embedding page what is unread.
+    fn take(self, read: Vec<Message>) {
+        let before = self.answers();
+        self.messages.update(|all| {
+            // What is still on its way stays below.
+            all.retain(|m| m.id == 0 && !read.iter().any(|r| r.client_key == m.client_key));
+            all.splice(0..0, read);
+        });
+        let new = self.answers().saturating_sub(before);
+        if new > 0 && !self.shown.get_untracked() {
             browser::say_to_host("unread", Some(new as u32));
         }
-        seen(messages, shown);
-    });
-}
+        self.seen();
+    }
 
-fn answers(messages: &[Message]) -> usize {
-    messages
-        .iter()
-        .filter(|message| message.direction == Direction::Out)
-        .count()
-}
+    fn answers(self) -> usize {
+        self.messages.with_untracked(|messages| {
+            let answers = messages.iter().filter(|m| m.direction == Direction::Out);
+            answers.count()
+        })
+    }
 
-/// Tells the desk that its answers were seen, if the frame is open and has any.
-fn seen(messages: RwSignal<Vec<Message>>, shown: RwSignal<bool>) {
-    if shown.get_untracked()
-        && browser::is_visible()
-        && messages.with_untracked(|all| answers(all) > 0)
-    {
-        leptos::task::spawn_local(async {
-            // Not told now is told at the next look.
-            let _ = api::visitor::seen().await;
-        });
+    /// Tells the desk that its answers were seen, if the frame is open and has any.
+    fn seen(self) {
+        if self.shown.get_untracked() && browser::is_visible() && self.answers() > 0 {
+            leptos::task::spawn_local(async {
+                // Not told now is told at the next look.
+                let _ = api::visitor::seen().await;
+            });
+        }
     }
 }

@@ -136,6 +136,9 @@ impl Site {
             widget_js: address("widget-page.js")?,
             widget_wasm: address("widget-page.wasm")?,
             widget_css: address("widget.css")?,
+            workshop_js: address("workshop.js")?,
+            workshop_wasm: address("workshop.wasm")?,
+            workshop_css: address("workshop.css")?,
             worker_js: address("image-worker.js")?,
             build: build.clone(),
         };

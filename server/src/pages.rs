@@ -37,11 +37,16 @@ pub async fn inbox(
         (Err(error), _) | (_, Some(Err(error))) => app::status(error),
         _ => StatusCode::OK,
     };
+    let visit = visit(&state, me, &headers);
     let page = InboxPage {
+        me: visit
+            .me
+            .as_ref()
+            .map(|me| me.name.clone())
+            .unwrap_or_default(),
         list: list.map_err(Into::into),
         thread: thread.map(|thread| thread.map_err(Into::into)),
     };
-    let visit = visit(&state, me, &headers);
     Ok((status, answer(app::inbox_page(&visit, address, page))).into_response())
 }
 
@@ -127,9 +132,9 @@ fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &Header
             now: now.map_or(0, |since| since.as_millis() as i64),
             offset: offset(text(header::COOKIE)),
             build: assets.build.clone(),
-            me,
             worker_url: assets.worker_js.clone(),
         },
+        me,
         assets,
         nonce: format!("{:032x}", rand::random::<u128>()),
     }

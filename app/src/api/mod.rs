@@ -1,15 +1,18 @@
 //! Server functions, a file per noun. Each is a thin skin: who is asking, one call into `desk`.
 
+mod json;
 pub(crate) mod message;
 pub(crate) mod ticket;
 pub(crate) mod visitor;
+
+pub(crate) use json::{Json, PageJson};
 
 /// The one extractor: the desk and who is asking. The edge authenticated them.
 #[cfg(feature = "ssr")]
 pub(crate) fn who() -> Result<(desk::Desk, desk::Actor), crate::ApiError> {
     use leptos::prelude::use_context;
     let desk = use_context::<desk::Desk>();
-    let actor = use_context::<axum::http::request::Parts>()
+    let actor = use_context::<http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<desk::Actor>().cloned())
         .unwrap_or(desk::Actor::Nobody);
     desk.map(|desk| (desk, actor))

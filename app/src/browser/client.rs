@@ -1,53 +1,187 @@
-//! How the widget's server functions travel: as everyone's, with the visitor's token as a header.
+//! How server functions travel: by `fetch`, with the visitor's token as a header where there is
+//! one. Not server_fn's own client: that carries streams, sockets and multipart, of which no page
+//! uses any.
 
 use super::storage;
-use futures::{Sink, Stream};
+use crate::ApiError;
+use futures::{Sink, Stream, sink::Drain, stream::Empty};
+use leptos::prelude::window;
+use send_wrapper::SendWrapper;
 use server_fn::{
-    Bytes,
-    client::{Client, browser::BrowserClient},
-    error::FromServerFnError,
-    request::browser::BrowserRequest,
-    response::browser::BrowserResponse,
+    Bytes, client::Client, error::FromServerFnError, error::ServerFnErrorErr as Failure,
+    request::ClientReq, response::ClientRes,
 };
-use std::future::Future;
-
-/// Adds the visitor's token to each call.
-pub(crate) struct VisitorClient;
+use std::future::{Future, ready};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
 
 /// Name of the header with the visitor's token.
 pub(super) const HEADER: &str = "x-visitor";
 
-impl<E, I, O> Client<E, I, O> for VisitorClient
-where
-    E: FromServerFnError,
-    I: FromServerFnError,
-    O: FromServerFnError,
-{
-    type Request = BrowserRequest;
-    type Response = BrowserResponse;
+/// Sends calls and receives their answers.
+pub(crate) struct PageClient;
 
-    fn send(request: Self::Request) -> impl Future<Output = Result<Self::Response, E>> + Send {
+/// A call: arguments as JSON.
+pub struct Call {
+    path: String,
+    body: String,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    status: u16,
+    body: String,
+}
+
+impl Call {
+    async fn send(self) -> Result<Answer, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("content-type", "application/json")?;
         if let Some(token) = storage::visitor_token() {
-            request.headers().set(HEADER, &token);
+            headers.set(HEADER, &token)?;
         }
-        <BrowserClient as Client<E, I, O>>::send(request)
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_headers(&headers);
+        init.set_body(&self.body.into());
+        let response = JsFuture::from(window().fetch_with_str_and_init(&self.path, &init)).await?;
+        let response: Response = response.unchecked_into();
+        let body = JsFuture::from(response.text()?).await?;
+        Ok(Answer {
+            status: response.status(),
+            body: body.as_string().unwrap_or_default(),
+        })
+    }
+}
+
+impl Client<ApiError> for PageClient {
+    type Request = Call;
+    type Response = Answer;
+
+    fn send(call: Call) -> impl Future<Output = Result<Answer, ApiError>> + Send {
+        SendWrapper::new(async move {
+            let answer = call.send().await;
+            answer.map_err(|_| ApiError::from_server_fn_error(Failure::Request(String::new())))
+        })
     }
 
     fn open_websocket(
-        path: &str,
+        _: &str,
     ) -> impl Future<
         Output = Result<
             (
                 impl Stream<Item = Result<Bytes, Bytes>> + Send + 'static,
                 impl Sink<Bytes> + Send + 'static,
             ),
-            E,
+            ApiError,
         >,
     > + Send {
-        <BrowserClient as Client<E, I, O>>::open_websocket(path)
+        ready(unused::<(Empty<Result<Bytes, Bytes>>, Drain<Bytes>)>())
     }
 
     fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-        <BrowserClient as Client<E, I, O>>::spawn(future);
+        leptos::task::spawn_local(future);
+    }
+}
+
+/// What no page of ours does.
+fn unused<T>() -> Result<T, ApiError> {
+    let why = "pages send and receive whole bodies".to_owned();
+    Err(ApiError::from_server_fn_error(
+        Failure::UnsupportedRequestMethod(why),
+    ))
+}
+
+impl ClientReq<ApiError> for Call {
+    type FormData = ();
+
+    fn try_new_req_bytes(
+        path: &str,
+        _: &str,
+        _: &str,
+        body: Bytes,
+        _: http::Method,
+    ) -> Result<Self, ApiError> {
+        Ok(Self {
+            path: path.to_owned(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        })
+    }
+
+    fn try_new_req_query(
+        _: &str,
+        _: &str,
+        _: &str,
+        _: &str,
+        _: http::Method,
+    ) -> Result<Self, ApiError> {
+        unused()
+    }
+
+    fn try_new_req_text(
+        _: &str,
+        _: &str,
+        _: &str,
+        _: String,
+        _: http::Method,
+    ) -> Result<Self, ApiError> {
+        unused()
+    }
+
+    fn try_new_req_form_data(
+        _: &str,
+        _: &str,
+        _: &str,
+        (): (),
+        _: http::Method,
+    ) -> Result<Self, ApiError> {
+        unused()
+    }
+
+    fn try_new_req_multipart(_: &str, _: &str, (): (), _: http::Method) -> Result<Self, ApiError> {
+        unused()
+    }
+
+    fn try_new_req_streaming(
+        _: &str,
+        _: &str,
+        _: &str,
+        _: impl Stream<Item = Bytes> + Send + 'static,
+        _: http::Method,
+    ) -> Result<Self, ApiError> {
+        unused()
+    }
+}
+
+impl ClientRes<ApiError> for Answer {
+    fn try_into_string(self) -> impl Future<Output = Result<String, ApiError>> + Send {
+        ready(Ok(self.body))
+    }
+
+    fn try_into_bytes(self) -> impl Future<Output = Result<Bytes, ApiError>> + Send {
+        ready(Ok(Bytes::from(self.body)))
+    }
+
+    fn try_into_stream(
+        self,
+    ) -> Result<impl Stream<Item = Result<Bytes, Bytes>> + Send + Sync + 'static, ApiError> {
+        unused::<Empty<Result<Bytes, Bytes>>>()
+    }
+
+    fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn status_text(&self) -> String {
+        String::new()
+    }
+
+    fn location(&self) -> String {
+        String::new()
+    }
+
+    fn has_redirect(&self) -> bool {
+        false
     }
 }

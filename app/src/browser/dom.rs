@@ -2,11 +2,70 @@
 
 use super::files::PickedFile;
 use leptos::{html, prelude::*};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 use wasm_bindgen::JsCast;
 
 /// The element an event happened to, as what it is.
 pub(crate) fn element<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
+}
+
+/// A part of the page that the workshop draws in.
+pub struct Place(web_sys::HtmlElement);
+
+impl From<web_sys::HtmlElement> for Place {
+    fn from(element: web_sys::HtmlElement) -> Self {
+        Self(element)
+    }
+}
+
+/// Draws in an element of this page, for as long as the page lives.
+pub(crate) fn draw_in<V: IntoView>(list: NodeRef<html::Ol>, view: impl FnOnce() -> V) {
+    if let Some(list) = list.get_untracked() {
+        let mut state = view().into_view().build();
+        state.mount(&list, None);
+        std::mem::forget(state);
+    }
+}
+
+/// Draws there until the first of what is handed back is dropped; the second is what `draw` has
+/// beside the view.
+pub(crate) fn mount<V: IntoView + 'static, T: Copy + 'static>(
+    place: Place,
+    draw: impl FnOnce() -> (V, T) + 'static,
+) -> (Box<dyn Any>, T) {
+    let kept = Rc::new(Cell::new(None));
+    let out = kept.clone();
+    let mounted = mount_to(place.0, move || {
+        let (view, kept) = draw();
+        out.set(Some(kept));
+        view
+    });
+    let kept = kept.get().expect("drawn just now");
+    (Box::new(mounted), kept)
+}
+
+/// Draws over the whole page until `draw`'s argument is called.
+pub(crate) fn mount_over_page<V: IntoView + 'static>(
+    draw: impl FnOnce(Box<dyn Fn()>) -> V + 'static,
+) {
+    let Some(body) = document().body() else {
+        return;
+    };
+    let mounted = Rc::new(RefCell::new(None::<Box<dyn Any>>));
+    let held = mounted.clone();
+    let unmount = Box::new(move || {
+        let held = held.clone();
+        // Not while one of its own handlers runs.
+        set_timeout(move || drop(held.borrow_mut().take()), Duration::ZERO);
+    });
+    let handle = mount_to(body, move || draw(unmount));
+    *mounted.borrow_mut() = Some(Box::new(handle));
 }
 
 /// The text of the field an event happened to.

@@ -4,6 +4,9 @@ use gloo_file::File;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
+/// `File`s as they go from the page to the workshop.
+pub type Files = js_sys::Array;
+
 /// A file from the reader's machine. Its bytes stay there until they are asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct PickedFile(SendWrapper<File>);
@@ -15,6 +18,15 @@ impl PickedFile {
             .iter()
             .cloned()
             .map(|f| Self(SendWrapper::new(f)))
+            .collect()
+    }
+
+    /// The files in a page's list of them.
+    pub(crate) fn all(files: &Files) -> Vec<Self> {
+        files
+            .iter()
+            .filter_map(|file| file.dyn_into::<web_sys::File>().ok())
+            .map(|file| Self(SendWrapper::new(File::from(file))))
             .collect()
     }
 

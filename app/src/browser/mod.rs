@@ -5,31 +5,40 @@
 mod client;
 mod dom;
 mod files;
+mod json;
 mod navigate;
 mod network;
 mod page;
 mod storage;
 mod stream;
+mod tabs;
 mod upload;
 mod worker;
+mod workshop;
 
-pub(crate) use client::VisitorClient;
+pub(crate) use client::PageClient;
+pub use dom::Place;
 pub(crate) use dom::{
     close_dialog, focus, is_phone, open_dialog, scroll_to_end, sits_at_end, target_files,
     target_value,
 };
+pub(crate) use dom::{draw_in, mount, mount_over_page};
+pub use files::Files;
 pub(crate) use files::{PickedFile, dragged, dropped, pasted, revoke_url};
-pub(crate) use network::on_connection;
+pub(crate) use json::{JsonError, from_json};
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;
 pub(crate) use navigate::on_navigate;
-#[cfg(feature = "hydrate")]
-pub(crate) use page::{hydrate, told};
+pub(crate) use network::on_connection;
 pub(crate) use page::{
-    client_key, is_visible, login_address, now, on_host, on_visible, pause, reload,
+    client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause, reload,
     say_to_host, set_title, tick, utc_offset,
 };
-pub(crate) use storage::{recall, remember, set_visitor_token};
-pub(crate) use stream::{StreamItem, shared_stream};
+#[cfg(feature = "hydrate")]
+pub(crate) use page::{hydrate, told};
+pub(crate) use storage::{recall, remember, set_visitor_token, visitor_token};
+pub(crate) use stream::{StreamItem, own_stream};
+pub(crate) use tabs::shared_stream;
 pub(crate) use upload::{Body, Uploading, upload};
 pub(crate) use worker::{Prepared, Stage, prepare};
+pub(crate) use workshop::{RemoteTray, open_gallery, open_tray, warm_workshop};

@@ -37,7 +37,9 @@ fn follow(event: &MouseEvent, go: &impl Fn(Address)) {
     if event.default_prevented() || event.button() != 0 || modified {
         return;
     }
-    let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    let element = event
+        .target()
+        .and_then(|at| at.dyn_into::<web_sys::Element>().ok());
     let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
     let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
         return;

@@ -11,13 +11,16 @@ pub(crate) fn told<T: serde::de::DeserializeOwned>(id: &str) -> T {
         .get_element_by_id(id)
         .and_then(|element| element.text_content())
         .unwrap_or_default();
-    serde_json::from_str(&text).expect("our own server wrote it")
+    super::from_json(text.as_bytes()).expect("our own server wrote it")
 }
 
 /// Brings the page to life: listens to what the server drew. Marks the page, because tests wait
 /// for that. Not Leptos' own `hydrate_body`: that carries what pages with resources need.
 #[cfg(feature = "hydrate")]
 pub(crate) fn hydrate<V: IntoView>(page: impl FnOnce() -> V) {
+    // In a release a panic is a line in the console all the same, without its words: they and
+    // what prints them would be some KB of every page.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let Some(body) = document().body() else {
@@ -28,6 +31,15 @@ pub(crate) fn hydrate<V: IntoView>(page: impl FnOnce() -> V) {
     // Both live as long as the page.
     std::mem::forget((owner, state));
     let _ = body.set_attribute("data-hydrated", "true");
+}
+
+/// Runs in the browser once the page is there, and again when a signal that it read changes. All
+/// are of one type: each type of effect is a KB of the page's wasm.
+pub(crate) fn effect(mut run: impl FnMut() + 'static) {
+    fn erased(mut run: Box<dyn FnMut()>) {
+        Effect::new(move || run());
+    }
+    erased(Box::new(move || run()));
 }
 
 /// Milliseconds since the epoch.
@@ -57,10 +69,18 @@ pub(crate) fn client_key() -> String {
         .unwrap_or_else(|| format!("{}-{}", now(), (js_sys::Math::random() * 4e9) as u32))
 }
 
-/// Where one signs in and comes back to this page.
-pub(crate) fn login_address() -> String {
+/// Leaves this page for an address.
+pub(crate) fn go_to(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
+/// Leaves for where one signs in and comes back to this page.
+pub(crate) fn go_to_login() {
     let path = window().location().pathname().unwrap_or_default();
-    format!("/login?next={}", js_sys::encode_uri_component(&path))
+    go_to(&format!(
+        "/login?next={}",
+        js_sys::encode_uri_component(&path)
+    ));
 }
 
 /// Loads the page again.

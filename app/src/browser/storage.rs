@@ -29,7 +29,7 @@ pub(crate) fn remember(name: &str, text: &str) {
 }
 
 /// The token that calls carry.
-pub(super) fn visitor_token() -> Option<String> {
+pub(crate) fn visitor_token() -> Option<String> {
     TOKEN.with_borrow(Clone::clone)
 }
 

@@ -1,20 +1,15 @@
-//! The live stream: one `EventSource` a browser, shared by its tabs.
-//!
-//! HTTP/1.1 gives a browser six connections to a host. So the tabs ask for one Web Lock; the one
-//! that has it holds the stream and repeats what it hears on a BroadcastChannel. When it closes,
-//! the lock passes on. Where a browser has no locks, each tab holds its own stream.
+//! The live stream: an `EventSource` that knows where it was.
 //!
 //! Reconnecting is ours, not the EventSource's: it gives up on an HTTP error, and a visitor's
 //! address is good only once.
 
 use crate::ApiError;
 use futures::future::LocalBoxFuture;
-use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use model::Event;
 use serde::{Deserialize, Serialize};
 use std::{cell::RefCell, rc::Rc, time::Duration};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen::{JsCast, prelude::Closure};
 
 /// What a stream tells.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
@@ -31,17 +26,6 @@ pub(crate) enum StreamItem {
     Lost,
 }
 
-/// What tabs tell each other.
-#[derive(Serialize, Deserialize)]
-enum Gossip {
-    /// From the tab that holds the stream.
-    Item(StreamItem),
-    /// A tab came or woke up: it asks where the stream stands.
-    Joined,
-    /// The answer: the last number, and whether the stream is connected.
-    At(i64, bool),
-}
-
 /// A stream's first words.
 #[derive(Deserialize)]
 struct Hello {
@@ -56,13 +40,21 @@ type Address = Box<dyn Fn(i64) -> LocalBoxFuture<'static, Result<String, ApiErro
 
 /// A running stream.
 #[derive(Clone)]
-pub(crate) struct Stream(Rc<Inner>);
+pub(super) struct Stream(Rc<Inner>);
 
 struct Inner {
     address: Address,
     tell: Box<dyn Fn(StreamItem)>,
-    channel: Option<web_sys::BroadcastChannel>,
+    others: Others,
     state: RefCell<State>,
+}
+
+/// How the page's other tabs hear of it, where there are any.
+pub(super) struct Others {
+    /// Passes on what this tab heard.
+    pub(super) item: Box<dyn Fn(&StreamItem)>,
+    /// Asks where the stream stands: this tab woke up.
+    pub(super) joined: Box<dyn Fn()>,
 }
 
 #[derive(Default)]
@@ -75,123 +67,78 @@ struct State {
     tries: u32,
 }
 
-/// Opens a stream, or listens to another tab's. `name` is shared by the tabs of one kind;
-/// `None` shares with nobody. `address` makes the URL that resumes after a number.
-pub(crate) fn shared_stream(
-    name: Option<&str>,
+/// Opens a stream for this page alone. `address` makes the URL that resumes after a number.
+pub(crate) fn own_stream(
     after: i64,
     address: impl Fn(i64) -> LocalBoxFuture<'static, Result<String, ApiError>> + 'static,
     tell: impl Fn(StreamItem) + 'static,
-) -> Stream {
-    let locks = name.and_then(|_| lock_manager());
-    let channel = locks
-        .as_ref()
-        .and(name)
-        .and_then(|name| web_sys::BroadcastChannel::new(name).ok());
-    let stream = Stream(Rc::new(Inner {
-        address: Box::new(address),
-        tell: Box::new(tell),
-        channel,
-        state: RefCell::new(State {
-            seq: after,
-            ..State::default()
-        }),
-    }));
-    match (name, locks, &stream.0.channel) {
-        (Some(name), Some(locks), Some(channel)) => {
-            stream.listen(channel);
-            stream.say(&Gossip::Joined);
-            stream.wait_for_lead(&locks, name);
-        }
-        _ => stream.lead(),
-    }
+) {
+    let nobody = Others {
+        item: Box::new(|_| {}),
+        joined: Box::new(|| {}),
+    };
+    let stream = Stream::new(after, Box::new(address), Box::new(tell), nobody);
+    stream.lead();
     stream.watch();
-    stream
-}
-
-fn lock_manager() -> Option<JsValue> {
-    Reflect::get(&window().navigator(), &"locks".into())
-        .ok()
-        .filter(JsValue::is_object)
 }
 
 impl Stream {
-    fn say(&self, gossip: &Gossip) {
-        if let (Some(channel), Ok(text)) = (&self.0.channel, serde_json::to_string(gossip)) {
-            let _ = channel.post_message(&text.into());
-        }
+    /// One that does not listen yet.
+    pub(super) fn new(
+        after: i64,
+        address: Address,
+        tell: Box<dyn Fn(StreamItem)>,
+        others: Others,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            address,
+            tell,
+            others,
+            state: RefCell::new(State {
+                seq: after,
+                ..State::default()
+            }),
+        }))
     }
 
-    fn listen(&self, channel: &web_sys::BroadcastChannel) {
-        let stream = self.clone();
-        let hear =
-            Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-                let text = event.data().as_string().unwrap_or_default();
-                let Ok(gossip) = serde_json::from_str(&text) else {
-                    return;
-                };
-                match gossip {
-                    Gossip::Item(item) => stream.take(item),
-                    Gossip::Joined => {
-                        let at = {
-                            let state = stream.0.state.borrow();
-                            state.leads.then_some((state.seq, state.connected))
-                        };
-                        if let Some((seq, connected)) = at {
-                            stream.say(&Gossip::At(seq, connected));
-                        }
-                    }
-                    Gossip::At(seq, connected) => {
-                        let behind = {
-                            let mut state = stream.0.state.borrow_mut();
-                            let behind = state.seq < seq;
-                            state.seq = state.seq.max(seq);
-                            behind
-                        };
-                        (stream.0.tell)(if connected {
-                            StreamItem::Live
-                        } else {
-                            StreamItem::Lost
-                        });
-                        if behind {
-                            (stream.0.tell)(StreamItem::Reset);
-                        }
-                    }
-                }
-            });
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-        hear.forget();
+    /// The last number, and whether the stream is connected, when this is the tab that holds it.
+    pub(super) fn stands(&self) -> Option<(i64, bool)> {
+        let state = self.0.state.borrow();
+        state.leads.then_some((state.seq, state.connected))
     }
 
-    /// Takes the lead when no other tab has it (any more), and keeps it until the tab closes.
-    fn wait_for_lead(&self, locks: &JsValue, name: &str) {
-        let stream = self.clone();
-        let granted = Closure::<dyn Fn() -> Promise>::new(move || {
-            stream.lead();
-            Promise::new(&mut |_, _| {})
+    /// Another tab holds the stream, and says where it stands.
+    pub(super) fn stands_at(&self, seq: i64, connected: bool) {
+        let behind = {
+            let mut state = self.0.state.borrow_mut();
+            let behind = state.seq < seq;
+            state.seq = state.seq.max(seq);
+            behind
+        };
+        (self.0.tell)(if connected {
+            StreamItem::Live
+        } else {
+            StreamItem::Lost
         });
-        if let Ok(request) = Reflect::get(locks, &"request".into()) {
-            let _ = request.unchecked_ref::<Function>().call2(
-                locks,
-                &name.into(),
-                granted.as_ref().unchecked_ref(),
-            );
+        if behind {
+            (self.0.tell)(StreamItem::Reset);
         }
-        granted.forget();
     }
 
-    fn lead(&self) {
+    /// From now on this tab holds the stream.
+    pub(super) fn lead(&self) {
         self.0.state.borrow_mut().leads = true;
         self.connect();
     }
 
     /// Tells this tab and the others.
     fn tell_all(&self, item: StreamItem) {
-        self.say(&Gossip::Item(item.clone()));
+        (self.0.others.item)(&item);
         self.take(item);
     }
 
-    fn take(&self, item: StreamItem) {
+    /// Takes what was heard, here or in the tab that holds the stream.
+    pub(super) fn take(&self, item: StreamItem) {
         if let StreamItem::Event(event) = &item {
             let mut state = self.0.state.borrow_mut();
             if event.seq <= state.seq {
@@ -226,12 +173,12 @@ impl Stream {
                 (state.connected, state.tries) = (true, 0);
             }
             stream.tell_all(StreamItem::Live);
-            if let Ok(Hello { build }) = serde_json::from_str(&data) {
+            if let Ok(Hello { build }) = super::from_json(data.as_bytes()) {
                 stream.tell_all(StreamItem::Build(build));
             }
         });
         self.on(&source, "message", |stream, data| {
-            if let Ok(event) = serde_json::from_str(&data) {
+            if let Ok(event) = super::from_json(data.as_bytes()) {
                 stream.tell_all(StreamItem::Event(event));
             }
         });
@@ -287,11 +234,11 @@ impl Stream {
 
     /// Looks whether the stream is still alive: now and then, when the page comes to the front,
     /// and when the network comes back.
-    fn watch(&self) {
+    pub(super) fn watch(&self) {
         let (tick, front, network) = (self.clone(), self.clone(), self.clone());
         super::tick(10, move || tick.check());
         super::on_visible(move || {
-            front.say(&Gossip::Joined);
+            (front.0.others.joined)();
             front.check();
         });
         super::on_connection(move |up| {

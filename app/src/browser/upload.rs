@@ -97,9 +97,9 @@ fn offline() -> ApiError {
 fn read(request: &web_sys::XmlHttpRequest) -> Result<Upload, ApiError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        Ok(200..=299) => serde_json::from_str(&text).map_err(|_| offline()),
+        Ok(200..=299) => super::from_json(text.as_bytes()).map_err(|_| offline()),
         Ok(0) | Err(_) => Err(offline()),
-        Ok(status) => Err(serde_json::from_str(&text)
+        Ok(status) => Err(super::from_json(text.as_bytes())
             .unwrap_or_else(|_| ApiError::new("internal", format!("The desk answered {status}.")))),
     }
 }

@@ -1,7 +1,6 @@
 //! One message in the thread.
 
 use super::{
-    Side,
     file_tile::FileTile,
     lines::{Line, Run},
     pictures::Pictures,
@@ -15,54 +14,99 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message};
 
+/// Who is looking. A type of its own each, so that the customer's page carries nothing of what
+/// only agents see.
+pub(crate) trait Side: Copy + Send + Sync + 'static {
+    /// The reader wrote it themselves.
+    fn is_own(direction: Direction) -> bool;
+    /// A line that is no message.
+    fn activity(message: &Message, t: I18n) -> Option<impl IntoView + use<Self>>;
+    /// What stands under a message.
+    fn under(line: &Line, t: I18n) -> impl IntoView + use<Self>;
+}
+
+/// An agent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Desk;
+
+impl Side for Desk {
+    fn is_own(_: Direction) -> bool {
+        // Agents read each other's answers: each stands under its writer's name.
+        false
+    }
+
+    fn activity(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
+        let text = (message.direction == Direction::Activity).then(|| activity(t, message))?;
+        Some(view! { <p class="activity">{text}" "<Time at=message.at /></p> })
+    }
+
+    fn under(line: &Line, t: I18n) -> impl IntoView + use<> {
+        under(line, t)
+    }
+}
+
+/// The customer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Visitor;
+
+impl Side for Visitor {
+    fn is_own(direction: Direction) -> bool {
+        direction == Direction::In
+    }
+
+    fn activity(_: &Message, _: I18n) -> Option<impl IntoView + use<>> {
+        None::<()>
+    }
+
+    fn under(_: &Line, _: I18n) -> impl IntoView + use<> {}
+}
+
 /// A message with its name, text, files and ticks.
 #[component]
-pub(super) fn Bubble(
-    /// The message in its place; changes while it travels.
+pub(super) fn Bubble<S: Side>(
+    /// The message in its place; changes while it travels. Drawn as a whole: what stays the same
+    /// in it is not touched, so a tick loads no picture anew.
     line: Memo<Line>,
     /// Who is looking.
-    side: Side,
+    side: S,
 ) -> impl IntoView {
     let t = i18n();
-    let now = line.get_untracked();
-    let direction = now.message.direction;
-    if direction == Direction::Activity {
-        let text = activity(t, &now.message);
-        return Either::Left(view! {
-            <li class="message" data-testid="message" data-direction="activity">
-                {move || line.with(day)}
-                <p class="activity">{text}" "<Time at=now.message.at /></p>
-            </li>
-        });
-    }
-    let own = matches!((side, direction), (Side::Visitor, Direction::In));
-    let author = name(t, &now.message.author);
-    let content = Memo::new(move |_| {
-        line.with(|line| (line.message.text.clone(), line.message.attachments.clone()))
-    });
-    let state = move || {
-        line.with(|line| {
-            line.message
-                .delivery
-                .as_ref()
-                .map(|delivery| delivery.state.as_str())
-        })
+    move || line.with(|line| draw(line, side, t))
+}
+
+fn draw<S: Side>(line: &Line, _: S, t: I18n) -> impl IntoView + use<S> {
+    let Line {
+        message, new_day, ..
+    } = line;
+    let direction = message.direction;
+    let own = S::is_own(direction);
+    let state = message
+        .delivery
+        .as_ref()
+        .map(|delivery| delivery.state.as_str());
+    let day = new_day
+        .then(|| view! { <span class="day"><Time at=message.at form=TimeForm::Day /></span> });
+    let inside = match S::activity(message, t) {
+        Some(activity) => Either::Left(activity),
+        None => Either::Right((
+            by(line, own, name(t, &message.author)),
+            view! { <div class="bubble">{show(&message.text, &message.attachments)}</div> },
+            S::under(line, t),
+        )),
     };
-    Either::Right(view! {
+    view! {
         <li
             class="message"
             data-testid="message"
             data-direction=direction_name(direction)
             data-own=own.to_string()
-            data-run=move || line.with(|line| line.run.as_str())
+            data-run=line.run.as_str()
             data-state=state
         >
-            {move || line.with(|line| (day(line), by(line, own, author.clone())))}
-            // Apart from the rest, so that a tick does not draw the pictures anew.
-            <div class="bubble">{move || content.with(|(text, files)| show(text, files))}</div>
-            {move || under(line, side, t)}
+            {day}
+            {inside}
         </li>
-    })
+    }
 }
 
 const fn direction_name(direction: Direction) -> &'static str {
@@ -81,13 +125,6 @@ fn name(t: I18n, author: &Author) -> String {
         Author::Contact(name) => name.clone(),
         Author::System => t.t(w::DESK).to_owned(),
     }
-}
-
-/// The day over its first message.
-fn day(line: &Line) -> impl IntoView + use<> {
-    let at = line.message.at;
-    line.new_day
-        .then(|| view! { <span class="day"><Time at form=TimeForm::Day /></span> })
 }
 
 /// Who and when, over the first message of a run.
@@ -121,9 +158,8 @@ fn show(text: &str, files: &[Attachment]) -> impl IntoView + use<> {
 }
 
 /// Ticks at the end of a run, and what went wrong wherever it did.
-fn under(line: Memo<Line>, side: Side, t: I18n) -> impl IntoView {
-    let (delivery, run) = line.with(|line| (line.message.delivery.clone(), line.run));
-    let delivery = delivery.filter(|_| side == Side::Desk)?;
+fn under(line: &Line, t: I18n) -> Option<impl IntoView + use<>> {
+    let delivery = line.message.delivery.as_ref()?;
     let problem = (delivery.state == DeliveryState::Failed).then(|| {
         let sentence = delivery.problem.as_ref().map_or_else(
             || t.t(w::FAILED).to_owned(),
@@ -131,8 +167,8 @@ fn under(line: Memo<Line>, side: Side, t: I18n) -> impl IntoView {
         );
         view! { <p class="problem" role="note">{sentence}</p> }
     });
-    let ticks =
-        (Run::ends(run) || problem.is_some()).then(|| view! { <Ticks state=delivery.state /> });
+    let ticks = (Run::ends(line.run) || problem.is_some())
+        .then(|| view! { <Ticks state=delivery.state /> });
     Some((ticks, problem))
 }
 

@@ -1,9 +1,6 @@
 //! Where one writes: text, files, note or reply. Works as a plain form with JavaScript off.
 
-use super::{
-    tile::Journey,
-    tray::{Tray, TrayView},
-};
+use super::tray::Tray;
 use crate::{
     ApiError, browser,
     i18n::{I18n, i18n, words as w},
@@ -12,8 +9,7 @@ use crate::{
 use futures::future::LocalBoxFuture;
 use leptos::{ev, html, prelude::*};
 use model::{
-    Author, Boot, Channel, Delivery, DeliveryState, Direction, Limits, Message, NewMessage,
-    TicketId,
+    Author, Channel, Delivery, DeliveryState, Direction, Limits, Message, NewMessage, TicketId,
 };
 use std::sync::Arc;
 
@@ -53,9 +49,13 @@ pub(crate) fn Composer(
     messages: RwSignal<Vec<Message>>,
     /// Who writes.
     author: Author,
-    /// Whether notes can be written too.
+    /// What is written is a note, which stays in the house.
+    note: RwSignal<bool>,
+    /// Where one chooses between the two: [`Kind`], or nothing.
+    kind: impl IntoView,
+    /// What went wrong; the page may have trouble of its own.
     #[prop(optional)]
-    notes: bool,
+    problem: RwSignal<Option<ApiError>>,
     /// What stands in the empty field.
     #[prop(into)]
     placeholder: String,
@@ -67,27 +67,19 @@ pub(crate) fn Composer(
 ) -> impl IntoView {
     let t = i18n();
     let limits = channel.limits();
-    let boot = expect_context::<StoredValue<Boot>>();
-    let tray = Tray::new(Journey {
-        worker_url: boot.with_value(|boot| Arc::from(boot.worker_url.as_str())),
-        limits,
-        ticket,
-        i18n: t,
-    });
     let words = plain
         .as_ref()
         .map(|plain| plain.words.clone())
         .unwrap_or_default();
     let text = RwSignal::new(words.clone());
-    let note = RwSignal::new(false);
     let over = RwSignal::new(false);
-    let problem = RwSignal::new(None::<ApiError>);
+    let tray = Tray::new(channel, ticket, problem);
     let area = NodeRef::<html::Textarea>::new();
     let kept = StoredValue::new(None::<NewMessage>);
 
     // A draft of before: a reload, a closed tab, an expired session.
     let name = StoredValue::new(draft);
-    Effect::new(move || {
+    browser::effect(move || {
         if let Some(draft) = name.with_value(|name| browser::recall(name)) {
             text.set(draft);
         }
@@ -111,8 +103,31 @@ pub(crate) fn Composer(
         problem,
         kept,
     });
+    // An answer that got lost came as news after all: what came back has gone.
+    browser::effect(move || {
+        let arrived = messages.with(|all| {
+            kept.with_value(|kept| {
+                let key = kept.as_ref().map(|kept| kept.client_key.as_str());
+                key.is_some()
+                    && all
+                        .iter()
+                        .any(|m| m.id != 0 && m.client_key.as_deref() == key)
+            })
+        });
+        if let Some(sent) = kept
+            .try_update_value(|kept| kept.take_if(|_| arrived))
+            .flatten()
+        {
+            problem.set(None);
+            if untrack(|| text.with(|text| text.trim() == sent.text)) {
+                write(String::new());
+            }
+            let files = tray.take(&sent.client_key);
+            tray.settle(&sent.client_key, files == sent.files);
+        }
+    });
     let go = move || {
-        if untrack(blocked) || untrack(nothing) {
+        if untrack(blocked) || tray.asks_again() || untrack(nothing) {
             return;
         }
         let note = note.get_untracked();
@@ -121,8 +136,7 @@ pub(crate) fn Composer(
     };
     let take = move |files: Vec<browser::PickedFile>| {
         if !files.is_empty() {
-            let refusal = tray.add(files);
-            problem.set(refusal.map(|sentence| ApiError::new("", sentence)));
+            tray.add(files);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -172,7 +186,7 @@ pub(crate) fn Composer(
             }
         >
             {form_key.map(|key| view! { <input type="hidden" name="key" value=key /> })}
-            {notes.then(|| view! { <Kind note /> })}
+            {kind}
             <Trouble problem />
             <textarea
                 name="text"
@@ -189,10 +203,11 @@ pub(crate) fn Composer(
                 // Not a child: an empty text node would be rendered as a space.
                 inner_html=words.replace('&', "&amp;").replace('<', "&lt;")
             ></textarea>
-            <TrayView tray />
+            <div class="tray-place" node_ref=tray.place></div>
             <p class="drop-hint" aria-hidden="true">{t.t(w::DROP_HERE)}</p>
             <div class="composer-foot">
-                <div class="tools">
+                // Whoever opens the file picker will need the workshop a moment later.
+                <div class="tools" on:click=|_| browser::warm_workshop()>
                     <PickButton label=t.t(w::ATTACH_FILE) icon=Icon::Paperclip name="files" accept=None take=Callback::new(take) />
                     <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture name="files" accept=Some(PICTURES) take=Callback::new(take) />
                 </div>
@@ -213,7 +228,10 @@ pub(crate) fn Composer(
 
 /// Reply or note. Radio buttons, so that the choice travels with JavaScript off.
 #[component]
-fn Kind(note: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn Kind(
+    /// The choice.
+    note: RwSignal<bool>,
+) -> impl IntoView {
     let t = i18n();
     let choice = move |value: bool, text| {
         view! {
@@ -233,21 +251,36 @@ fn Kind(note: RwSignal<bool>) -> impl IntoView {
     view! { <div class="composer-tabs" role="radiogroup">{choice(false, w::REPLY)} {choice(true, w::NOTE)}</div> }
 }
 
-/// What went wrong with the last send, and the way out.
+/// What went wrong, and the way out.
 #[component]
 fn Trouble(problem: RwSignal<Option<ApiError>>) -> impl IntoView {
     let t = i18n();
-    move || {
-        problem.get().map(|problem| {
-            let signed_out = problem.code == "not_signed_in";
-            let sentence = if signed_out { t.t(w::SIGNED_OUT).to_owned() } else { t.error(&problem) };
-            view! {
-                <p class="alert" role="alert">
-                    <span>{sentence}</span>
-                    {signed_out.then(|| view! { <a href=browser::login_address() rel="external">{t.t(w::SIGN_IN_AGAIN)}</a> })}
-                </p>
-            }
+    let is_signed_out = |problem: &Option<ApiError>| {
+        problem
+            .as_ref()
+            .is_some_and(|problem| problem.code == "not_signed_in")
+    };
+    let sentence = move || {
+        problem.with(|problem| match problem {
+            Some(_) if is_signed_out(problem) => t.t(w::SIGNED_OUT).to_owned(),
+            Some(problem) => t.error(problem),
+            None => String::new(),
         })
+    };
+    view! {
+        <p class="alert" role="alert" hidden=move || problem.with(Option::is_none)>
+            <span>{sentence}</span>
+            <a
+                href="/login"
+                on:click=|event| {
+                    event.prevent_default();
+                    browser::go_to_login();
+                }
+                hidden=move || !problem.with(is_signed_out)
+            >
+                {t.t(w::SIGN_IN_AGAIN)}
+            </a>
+        </p>
     }
 }
 
@@ -314,16 +347,18 @@ struct Submit {
 
 impl Submit {
     fn run(&self, note: bool, write: impl Fn(String) + Copy + 'static) {
-        let (tiles, files) = self.tray.take();
         let words = self.text.get_untracked();
+        let before = self.kept.try_update_value(Option::take).flatten();
         let mut message = NewMessage {
             client_key: browser::client_key(),
             ticket: self.ticket,
             note,
             text: words.trim().to_owned(),
-            files,
+            files: Vec::new(),
         };
-        if let Some(before) = self.kept.try_update_value(Option::take).flatten() {
+        let batch = message.client_key.clone();
+        message.files = self.tray.take(&batch);
+        if let Some(before) = before {
             let fresh = std::mem::replace(&mut message.client_key, before.client_key.clone());
             if message != before {
                 message.client_key = fresh;
@@ -363,6 +398,8 @@ impl Submit {
                 }
                 false
             });
+            let sent_it = outcome.is_ok() || arrived == Some(true);
+            tray.settle(&batch, sent_it);
             if arrived == Some(true) {
                 return;
             }
@@ -374,7 +411,6 @@ impl Submit {
                 } else {
                     format!("{words}\n{meanwhile}")
                 });
-                tray.put_back(tiles);
                 kept.set_value(Some(sent));
                 problem.set(Some(error));
             }

@@ -5,7 +5,7 @@ use model::{Message, Millis};
 
 /// A place in a run of messages by one author, close in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Run {
+pub(crate) enum Run {
     /// It stands alone.
     Only,
     /// More follow.
@@ -40,7 +40,7 @@ impl Run {
 
 /// A message in its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Stays the same while an optimistic message becomes a real one.
     pub(super) key: String,
     /// The message.

@@ -1,26 +1,16 @@
-//! A conversation: thread, bubble, composer, tray, gallery. The inbox and the widget use the
-//! same; nothing here knows which of the two it is in, but for [`Side`].
+//! A conversation: thread, bubble, composer. The inbox and the widget use the
+//! same; nothing here knows which of the two it is in, but for the side that looks at the messages.
 
 mod bubble;
 mod composer;
 mod file_tile;
-mod gallery;
 mod lines;
 mod pictures;
 mod thread;
 mod ticks;
-mod tile;
 mod tray;
 
-pub(crate) use composer::{Composer, Plain, Send};
-pub(crate) use gallery::GalleryState;
-pub(crate) use thread::MessageList;
-
-/// Who is looking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// An agent.
-    Desk,
-    /// The customer.
-    Visitor,
-}
+pub(crate) use bubble::{Desk, Visitor};
+pub(crate) use composer::{Composer, Kind, Plain, Send};
+pub(crate) use pictures::GalleryState;
+pub(crate) use thread::{MessageList, Messages};

@@ -1,12 +1,71 @@
 //! The pictures of a message: a grid of thumbnails, each with its caption, each opening the gallery.
 
-use super::gallery::GalleryState;
 use crate::{
+    browser,
     i18n::{i18n, words as w},
     ui::fit,
 };
 use leptos::{either::Either, prelude::*};
-use model::{Attachment, AttachmentState};
+use model::{Attachment, AttachmentId, AttachmentState, FileKind, Message};
+
+/// The large view of the conversation on this page, in context.
+#[derive(Clone, Copy)]
+pub(crate) struct GalleryState {
+    messages: RwSignal<Option<RwSignal<Vec<Message>>>>,
+    /// It is open, or on its way.
+    open: RwSignal<bool>,
+}
+
+impl GalleryState {
+    /// Closed, and of no conversation.
+    pub(crate) fn new() -> Self {
+        Self {
+            messages: RwSignal::new(None),
+            open: RwSignal::new(false),
+        }
+    }
+
+    /// From now on it shows the pictures of this conversation.
+    pub(super) fn show(self, messages: RwSignal<Vec<Message>>) {
+        self.messages.set(Some(messages));
+    }
+
+    /// Whether it lies over the page.
+    pub(crate) fn is_open(self) -> bool {
+        self.open.get_untracked()
+    }
+
+    /// Opens it at a picture, or the picture by itself where the workshop cannot be had.
+    fn open(self, id: AttachmentId) {
+        let Some(messages) = self.messages.get_untracked() else {
+            return;
+        };
+        if self.is_open() {
+            return;
+        }
+        self.open.set(true);
+        let locale = i18n().0;
+        leptos::task::spawn_local(async move {
+            let pictures = messages.with_untracked(|messages| pictures(messages));
+            let closed = move || self.open.set(false);
+            if !browser::open_gallery(locale.as_str(), &pictures, id, closed).await {
+                self.open.set(false);
+                if let Some(picture) = pictures.iter().find(|picture| picture.id == id) {
+                    browser::go_to(&picture.url);
+                }
+            }
+        });
+    }
+}
+
+fn pictures(messages: &[Message]) -> Vec<Attachment> {
+    messages
+        .iter()
+        .flat_map(|message| &message.attachments)
+        .filter(|file| file.kind() == FileKind::Picture && file.state == AttachmentState::Ready)
+        .cloned()
+        .collect()
+}
 
 /// What a thumbnail may take of the thread, in pixels.
 const BOX: (u32, u32) = (400, 320);
@@ -70,7 +129,7 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
             on:click=move |event| {
                 if let Some(gallery) = gallery && !(event.ctrl_key() || event.meta_key()) {
                     event.prevent_default();
-                    gallery.open.set(Some(id));
+                    gallery.open(id);
                 }
             }
         >

@@ -1,302 +1,130 @@
-//! The files of a message that is being written, as tiles.
+//! The files of a message, as the composer knows them. The tray itself is the workshop's.
 
-use super::tile::{Journey, Tile, TileState};
 use crate::{
-    browser::{self, PickedFile, Stage},
-    i18n::{I18n, i18n, words as w},
-    ui::{Glyph, Icon, IconButton, bytes},
+    ApiError,
+    browser::{self, PickedFile, RemoteTray},
+    i18n::i18n,
+    workshop::{About, Summary},
 };
-use leptos::{
-    either::{Either, EitherOf3},
-    prelude::*,
-};
-use model::NewFile;
+use leptos::{html, prelude::*};
+use model::{Boot, Channel, NewFile, TicketId};
 
-/// The files of one message.
+/// What the composer asks of it.
 #[derive(Clone, Copy)]
 pub(super) struct Tray {
-    tiles: RwSignal<Vec<Tile>>,
-    next: StoredValue<u32>,
-    journey: StoredValue<Journey>,
+    /// Where the workshop draws it.
+    pub(super) place: NodeRef<html::Div>,
+    about: StoredValue<About>,
+    remote: StoredValue<Option<RemoteTray>>,
+    /// Picked while the workshop is on its way.
+    waiting: StoredValue<Vec<PickedFile>>,
+    fetching: RwSignal<bool>,
+    summary: RwSignal<Summary>,
+    problem: RwSignal<Option<ApiError>>,
 }
 
 impl Tray {
-    /// An empty one.
-    pub(super) fn new(journey: Journey) -> Self {
+    /// An empty one. `problem` is where it says what went wrong.
+    pub(super) fn new(
+        channel: Channel,
+        ticket: Option<TicketId>,
+        problem: RwSignal<Option<ApiError>>,
+    ) -> Self {
+        let boot = expect_context::<StoredValue<Boot>>();
         Self {
-            tiles: RwSignal::new(Vec::new()),
-            next: StoredValue::new(0),
-            journey: StoredValue::new(journey),
+            place: NodeRef::new(),
+            about: StoredValue::new(About {
+                locale: i18n().0,
+                channel,
+                ticket,
+                worker_url: boot.with_value(|boot| boot.worker_url.clone()),
+                visitor: None,
+            }),
+            remote: StoredValue::new(None),
+            waiting: StoredValue::new(Vec::new()),
+            fetching: RwSignal::new(false),
+            summary: RwSignal::default(),
+            problem,
         }
     }
 
-    /// Takes files in and starts on them. Answers with a sentence when they are too many.
-    pub(super) fn add(self, files: Vec<PickedFile>) -> Option<String> {
-        let journey = self.journey.get_value();
-        let room =
-            (journey.limits.files as usize).saturating_sub(self.tiles.with_untracked(Vec::len));
-        let refusal = (files.len() > room).then(|| {
-            journey.i18n.refusal(model::FileRefusal::TooMany {
-                max: journey.limits.files,
-            })
-        });
-        let before = self.pictures();
-        for file in files.into_iter().take(room) {
-            let id = self.next.get_value();
-            self.next.set_value(id + 1);
-            self.tiles.update(|tiles| tiles.push(Tile::new(id, file)));
+    /// Takes files in; fetches the workshop for the first.
+    pub(super) fn add(self, mut files: Vec<PickedFile>) {
+        if let Some(remote) = self.remote.get_value() {
+            let refusal = remote.add(&files);
+            self.problem
+                .set(refusal.map(|sentence| ApiError::new("", sentence)));
+        } else {
+            self.waiting.update_value(|all| all.append(&mut files));
+            self.fetch();
         }
-        self.fit(before, |tile, first_new| tile.id >= first_new);
-        refusal
     }
 
-    /// How many pictures share the message's budget.
-    fn pictures(self) -> (u32, u32) {
-        let count = self
-            .tiles
-            .with_untracked(|tiles| tiles.iter().filter(|t| t.is_picture).count());
-        (count as u32, self.next.get_value())
-    }
-
-    /// Starts the new tiles, and those again that a smaller share of the budget makes too large.
-    fn fit(self, (before, first_new): (u32, u32), is_new: impl Fn(&Tile, u32) -> bool) {
-        let journey = self.journey.get_value();
-        let share = |count: u32| journey.limits.picture_budget(count);
-        let (old, new) = (share(before), share(self.pictures().0));
-        for tile in self.tiles.get_untracked() {
-            let shrinks = tile.is_picture && new.max_bytes < old.max_bytes;
-            if is_new(&tile, first_new) || shrinks {
-                tile.start(&journey, new.clone());
+    fn fetch(self) {
+        if self.fetching.get_untracked() {
+            return;
+        }
+        self.fetching.set(true);
+        self.problem.set(None);
+        let mut about = self.about.get_value();
+        about.visitor = browser::visitor_token();
+        let about = serde_json::to_string(&about).unwrap_or_default();
+        leptos::task::spawn_local(async move {
+            let changed = move |busy, files, bytes| {
+                let now = Summary { busy, files, bytes };
+                let _ = self.summary.try_set(now);
+            };
+            let opened = browser::open_tray(self.place, about, changed).await;
+            if self.fetching.try_set(false).is_some() {
+                // The reader went on to another ticket.
+                return;
             }
-        }
-    }
-
-    fn retry(self, tile: &Tile) {
-        let journey = self.journey.get_value();
-        tile.start(&journey, journey.limits.picture_budget(self.pictures().0));
-    }
-
-    fn remove(self, id: u32) {
-        self.tiles.update(|tiles| {
-            tiles.retain(|tile| {
-                if tile.id == id {
-                    tile.stop();
-                }
-                tile.id != id
-            });
+            if opened.is_none() {
+                let sentence = "The picture tools could not be loaded. Nothing is lost: try again.";
+                self.problem.set(Some(ApiError::new("offline", sentence)));
+                return;
+            }
+            self.remote.set_value(opened);
+            let waiting = self.waiting.try_update_value(std::mem::take);
+            self.add(waiting.unwrap_or_default());
         });
     }
 
-    /// There is nothing in it.
-    pub(super) fn is_empty(self) -> bool {
-        self.tiles.with(Vec::is_empty)
+    /// Files wait for a workshop that could not be had: asks for it again and says so.
+    pub(super) fn asks_again(self) -> bool {
+        let waits = self.waiting.with_value(|files| !files.is_empty());
+        if waits {
+            self.fetch();
+        }
+        waits
     }
 
-    /// Something is still being prepared or uploaded.
+    /// Something is still being fetched, prepared or uploaded.
     pub(super) fn is_busy(self) -> bool {
-        self.tiles.with(|tiles| {
-            tiles.iter().any(|tile| {
-                matches!(
-                    tile.state.get(),
-                    TileState::Preparing(..) | TileState::Uploading(_)
-                )
-            })
-        })
+        self.fetching.get() || self.summary.get().busy
     }
 
     /// How many can go, and their bytes together.
-    pub(super) fn total(self) -> (usize, u64) {
-        self.tiles.with(|tiles| {
-            tiles
-                .iter()
-                .fold((0, 0), |(count, total), tile| match tile.state.get() {
-                    TileState::Ready(upload) => (count + 1, total + upload.bytes),
-                    _ => (count, total),
-                })
-        })
+    pub(super) fn total(self) -> (u32, u64) {
+        let summary = self.summary.get();
+        (summary.files, summary.bytes)
     }
 
-    /// Takes out what can go. What cannot stays, with its reason.
-    pub(super) fn take(self) -> (Vec<Tile>, Vec<NewFile>) {
-        let (gone, stay): (Vec<Tile>, Vec<Tile>) = self
-            .tiles
-            .get_untracked()
-            .into_iter()
-            .partition(|tile| tile.ready().is_some());
-        self.tiles.set(stay);
-        let files = gone.iter().filter_map(Tile::ready).collect();
-        (gone, files)
+    /// Takes out what can go with the message of that key. What cannot stays, with its reason.
+    pub(super) fn take(self, key: &str) -> Vec<NewFile> {
+        let remote = self.remote.get_value();
+        remote.map(|remote| remote.take(key)).unwrap_or_default()
     }
 
-    /// Puts back what could not be sent.
-    pub(super) fn put_back(self, tiles: Vec<Tile>) {
-        self.tiles.update(|all| {
-            all.splice(0..0, tiles);
-        });
-    }
-}
-
-/// The tray itself; nothing while it is empty.
-#[component]
-pub(super) fn TrayView(
-    /// Whose tiles.
-    tray: Tray,
-) -> impl IntoView {
-    let t = i18n();
-    let some = Memo::new(move |_| !tray.is_empty());
-    view! {
-        {move || {
-            some.get().then(|| {
-                view! {
-                    <div class="tray" data-testid="tray">
-                        <ul aria-label=t.t(w::ATTACHMENTS)>
-                            <For
-                                each=move || tray.tiles.get()
-                                key=|tile| tile.id
-                                children=move |tile| view! { <TileView tile tray /> }
-                            />
-                        </ul>
-                    </div>
-                }
-            })
-        }}
-    }
-}
-
-#[component]
-fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
-    let t = i18n();
-    let Tile {
-        name,
-        state,
-        prepared,
-        caption,
-        alt,
-        ..
-    } = tile.clone();
-    let from = tile.file.bytes();
-    let (retry, id, is_picture) = (tile.clone(), tile.id, tile.is_picture);
-    let label = {
-        let name = name.clone();
-        move || t.f(w::REMOVE, &[&name.get()])
-    };
-    let size = {
-        let (state, prepared) = (state.clone(), prepared.clone());
-        move || {
-            let now = prepared.with(|p| p.as_ref().map(|p| u64::from(p.bytes.length())));
-            let now = match state.get() {
-                TileState::Ready(upload) => Some(upload.bytes),
-                _ => now,
-            };
-            match now {
-                Some(now) if now != from => format!("{} → {}", bytes(from, t.0), bytes(now, t.0)),
-                _ => bytes(from, t.0),
-            }
-        }
-    };
-    let preview = {
-        let prepared = prepared.clone();
-        Memo::new(move |_| {
-            prepared
-                .with(|p| p.as_ref().map(|p| p.preview_url.clone()))
-                .filter(|url| !url.is_empty())
-        })
-    };
-    let name_text = {
-        let name = name.clone();
-        move || name.get()
-    };
-    let (kind, standing) = (state.clone(), state);
-    view! {
-        <li class="tile" data-testid="tile" data-state=move || kind.with(TileState::as_str)>
-            <div class="preview">
-                {move || match preview.get() {
-                    Some(url) => Either::Left(view! { <img src=url alt="" /> }),
-                    None => Either::Right(view! { <Glyph icon=if is_picture { Icon::Picture } else { Icon::File } /> }),
-                }}
-            </div>
-            <div class="tile-about">
-                <p class="tile-name" title=name_text.clone()>{name_text.clone()}</p>
-                <p class="tile-size" data-testid="tile-size">{size}</p>
-                {move || show_state(t, &standing.get(), &retry, tray)}
-                <p class="tile-done">{move || prepared.with(|p| p.as_ref().map(|p| done(t, p)))}</p>
-            </div>
-            <IconButton label icon=Icon::Close on:click=move |_| tray.remove(id) />
-            <input
-                name="caption"
-                placeholder=t.t(w::CAPTION)
-                aria-label=t.t(w::CAPTION)
-                title=t.t(w::CAPTION_NUDGE)
-                maxlength="1024"
-                prop:value={
-                    let caption = caption.clone();
-                    move || caption.get()
-                }
-                on:input=move |event| caption.set(browser::target_value(&event))
-            />
-            {is_picture.then(|| {
-                let shown = alt.clone();
-                view! {
-                    <input
-                        name="alt"
-                        placeholder=t.t(w::ALT_TEXT)
-                        aria-label=t.t(w::ALT_TEXT)
-                        maxlength="1024"
-                        prop:value=move || shown.get()
-                        on:input=move |event| alt.set(browser::target_value(&event))
-                    />
-                }
-            })}
-        </li>
-    }
-}
-
-/// Progress, or what went wrong and the way out.
-fn show_state(t: I18n, state: &TileState, tile: &Tile, tray: Tray) -> impl IntoView + use<> {
-    match state {
-        TileState::Ready(_) => EitherOf3::A(()),
-        TileState::Failed(sentence) => {
-            let (tile, sentence) = (tile.clone(), sentence.clone());
-            EitherOf3::B(view! {
-                <p class="problem" role="alert">
-                    {sentence}
-                    <button type="button" class="button quiet" on:click=move |_| tray.retry(&tile)>
-                        {t.t(w::RETRY)}
-                    </button>
-                </p>
-            })
-        }
-        TileState::Uploading(share) => EitherOf3::C(progress(t.t(w::UPLOADING), 0.6 + share * 0.4)),
-        TileState::Preparing(stage, fraction) => {
-            // Reading and writing take most of the time; see the bench.
-            let (begin, share) = match stage {
-                Stage::Decode => (0.0, 0.15),
-                Stage::Resize => (0.15, 0.1),
-                Stage::Encode => (0.25, 0.35),
-            };
-            EitherOf3::C(progress(t.t(w::PREPARING), begin + fraction * share))
+    /// What was taken has gone, or comes back.
+    pub(super) fn settle(self, key: &str, sent: bool) {
+        let Some(remote) = self.remote.try_get_value().flatten() else {
+            return;
+        };
+        if sent {
+            remote.sent(key);
+        } else {
+            remote.put_back(key);
         }
     }
-}
-
-fn progress(label: &'static str, share: f64) -> impl IntoView + use<> {
-    view! { <progress max="100" value=((share * 100.0) as u32).to_string() aria-label=label title=label></progress> }
-}
-
-/// "turned upright, location removed"
-fn done(t: I18n, picture: &browser::Prepared) -> String {
-    let facts = [
-        (picture.turned_upright, w::TURNED_UPRIGHT),
-        (picture.location_removed, w::LOCATION_REMOVED),
-        (
-            picture.metadata_removed && !picture.location_removed,
-            w::METADATA_REMOVED,
-        ),
-    ];
-    let words: Vec<&str> = facts
-        .iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, text)| t.t(*text))
-        .collect();
-    words.join(", ")
 }

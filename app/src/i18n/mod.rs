@@ -44,18 +44,29 @@ impl I18n {
 
     /// The same with `{0}`, `{1}` … filled in.
     pub(crate) fn f(self, text: Text, values: &[&str]) -> String {
-        let mut filled = self.t(text).to_owned();
-        for (index, value) in values.iter().enumerate() {
-            let mut mark = String::from("{0}");
-            mark.replace_range(1..2, &index.to_string());
-            filled = filled.replace(&mark, value);
+        let mut filled = String::new();
+        for (index, part) in self.t(text).split('{').enumerate() {
+            // What follows a brace begins with the place's digit and the closing brace.
+            let digit = part.bytes().next().unwrap_or_default().wrapping_sub(b'0');
+            match values.get(usize::from(digit)) {
+                Some(value) if index > 0 => {
+                    filled.push_str(value);
+                    filled.push_str(part.get(2..).unwrap_or_default());
+                }
+                _ => filled.push_str(part),
+            }
         }
         filled
     }
 
     /// An error in the page's language where its code is known, else its own sentence.
     pub(crate) fn error(self, error: &ApiError) -> String {
-        w::error(&error.code).map_or_else(|| error.sentence.clone(), |text| self.t(text).to_owned())
+        self.say(error, w::error)
+    }
+
+    /// The same with the words of one of [`words`]' functions.
+    pub(crate) fn say(self, error: &ApiError, words: fn(&str) -> Option<Text>) -> String {
+        words(&error.code).map_or_else(|| error.sentence.clone(), |text| self.t(text).to_owned())
     }
 
     /// Why a file cannot go.
@@ -68,5 +79,18 @@ impl I18n {
             }
             FileRefusal::TooMany { max } => self.f(w::FILE_TOO_MANY, &[&max.to_string()]),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_filled_in_wherever_they_stand() {
+        const TEXT: Text = Text("{0} of {1}", "{1}: {0}", "nothing");
+        assert_eq!(I18n(Locale::En).f(TEXT, &["a{0}", "b"]), "a{0} of b");
+        assert_eq!(I18n(Locale::De).f(TEXT, &["a", "b"]), "b: a");
+        assert_eq!(I18n(Locale::It).f(TEXT, &["a", "b"]), "nothing");
     }
 }

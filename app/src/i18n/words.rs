@@ -1,5 +1,10 @@
 //! The words themselves.
 
+#![cfg_attr(
+    feature = "hydrate",
+    allow(dead_code, reason = "some pages are drawn by the server alone")
+)]
+
 use super::Text;
 use model::{Channel, Status, View};
 
@@ -122,7 +127,6 @@ words! {
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
     NEEDS_SCRIPT = "This chat needs JavaScript. Please write to the shop another way.", "Dieser Chat braucht JavaScript. Bitte schreiben Sie dem Shop auf anderem Weg.", "Questa chat richiede JavaScript. Scrivi al negozio in altro modo.";
-    LOADING_HISTORY = "Loading your conversation", "Ihre Unterhaltung wird geladen", "Caricamento della conversazione";
     FILE_EMPTY = "This file is empty.", "Diese Datei ist leer.", "Questo file è vuoto.";
     FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";
     FILE_TOO_LARGE = "This file is larger than the {0} that this channel takes.", "Diese Datei ist größer als die {0}, die dieser Kanal annimmt.", "Questo file supera i {0} accettati da questo canale.";
@@ -188,36 +192,50 @@ pub(crate) const fn status(status: Status) -> Text {
     }
 }
 
-/// The words for an error's code.
+/// The words for an error's code, in a conversation or around it.
 pub(crate) fn error(code: &str) -> Option<Text> {
     Some(match code {
-        "offline" => E_OFFLINE,
+        "offline" | "unavailable" => E_OFFLINE,
         "not_signed_in" => E_NOT_SIGNED_IN,
         "not_allowed" => E_NOT_ALLOWED,
         "not_found" => E_NOT_FOUND,
         "conflict" => E_CONFLICT,
         "too_many" => E_TOO_MANY,
-        "wrong_password" => E_WRONG_PASSWORD,
         "text_empty" => E_EMPTY_MESSAGE,
         "text_long" => E_TEXT_TOO_LONG,
+        "upload_gone" => E_UPLOAD_GONE,
+        "not_connected" => E_NOT_CONNECTED,
+        "kind" => FILE_KIND,
+        "picture_unfit" => E_CANNOT_FIT,
+        "internal" => E_INTERNAL,
+        _ => return None,
+    })
+}
+
+/// The words for an error's code, on a file that is being prepared.
+pub(crate) fn file_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "not_a_picture" => E_NOT_A_PICTURE,
+        "unreadable" => E_UNREADABLE,
+        "too_many_pixels" => E_TOO_MANY_PIXELS,
+        "animated" => E_ANIMATED,
+        "cannot_fit" => E_CANNOT_FIT,
+        "unsupported" => E_UNSUPPORTED,
+        "empty" => FILE_EMPTY,
+        other => return error(other),
+    })
+}
+
+/// The words for an error's code, on a form that a page came back from.
+pub(crate) fn form_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "wrong_password" => E_WRONG_PASSWORD,
         "token_wrong" => E_WRONG_TOKEN,
         "password_short" => E_SHORT_PASSWORD,
         "email_invalid" => E_EMAIL_INVALID,
         "name_empty" => E_NAME_EMPTY,
         "already_set_up" => E_SET_UP_DONE,
-        "upload_gone" => E_UPLOAD_GONE,
-        "unavailable" => E_OFFLINE,
-        "not_connected" => E_NOT_CONNECTED,
-        "not_a_picture" => E_NOT_A_PICTURE,
-        "unreadable" => E_UNREADABLE,
-        "too_many_pixels" => E_TOO_MANY_PIXELS,
-        "animated" => E_ANIMATED,
-        "cannot_fit" | "picture_unfit" => E_CANNOT_FIT,
-        "unsupported" => E_UNSUPPORTED,
-        "empty" => FILE_EMPTY,
-        "kind" => FILE_KIND,
-        "internal" => E_INTERNAL,
-        _ => return None,
+        other => return file_error(other),
     })
 }
 

@@ -1,8 +1,8 @@
 //! The list of tickets, live.
 
-use super::{address::query, row::Row, views::Views};
+use super::{address::query, row, views::Views};
 use crate::{
-    ApiError, api,
+    ApiError, api, browser,
     i18n::{i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Icon},
@@ -43,11 +43,11 @@ pub(super) fn ListPane(
         problem,
         reading: Reading::new(),
     };
-    Effect::new(move || {
+    browser::effect(move || {
         live.on(move |_: News| refresh.run());
         start_live(live, seq);
     });
-    Effect::new(move || {
+    browser::effect(move || {
         if filter.get() != shown.get_untracked() {
             refresh.run();
         }
@@ -71,14 +71,21 @@ pub(super) fn ListPane(
         });
     };
     let kept = Memo::new(move |_| query(filter.get()));
-    let more_href = move |Cursor { last_message_at, id }| {
+    let more_href = move |Cursor {
+                              last_message_at,
+                              id,
+                          }| {
         let kept = kept.get();
         let joint = if kept.is_empty() { '?' } else { '&' };
         format!("/inbox{kept}{joint}after={last_message_at}.{id}")
     };
     let status = move |status: Status| {
         let href = move || {
-            let filter = Filter { status, after: None, ..filter.get() };
+            let filter = Filter {
+                status,
+                after: None,
+                ..filter.get()
+            };
             format!("/inbox{}", query(filter))
         };
         view! {
@@ -112,7 +119,7 @@ pub(super) fn ListPane(
                         let row = Memo::new(move |_| {
                             rows.with(|rows| rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
                         });
-                        view! { <li>{move || view! { <Row row=row.get() kept open /> }}</li> }
+                        view! { <li>{move || row.with(|row| row::row(t, row, kept, open))}</li> }
                     }
                 />
             </ol>
@@ -140,8 +147,9 @@ fn start_live(live: Live, seq: i64) {
         return;
     }
     let build = expect_context::<StoredValue<Boot>>().with_value(|boot| boot.build.clone());
-    live.start(build, Some("attache-live"), seq, |after| {
-        Box::pin(async move { Ok(format!("/live?after={after}")) })
+    let address = |after| Box::pin(async move { Ok(format!("/live?after={after}")) }) as _;
+    browser::shared_stream("attache-live", seq, address, move |item| {
+        live.hear(&build, item);
     });
 }
 

@@ -28,6 +28,8 @@ use ticket::TicketPane;
 /// the page, so that neither side waits for anything while it draws.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct InboxPage {
+    /// The name of who is signed in.
+    pub me: String,
     /// The list.
     pub list: Result<TicketList, ApiError>,
     /// The ticket that the address names.
@@ -64,12 +66,12 @@ pub(crate) fn Inbox(
     let came = RwSignal::new(address);
     let filter = Memo::new(move |_| came.with(|address| address.filter));
     let open = Memo::new(move |_| came.with(|address| address.ticket));
-    Effect::new(move || browser::on_navigate(move |to| came.set(to)));
+    browser::effect(move || browser::on_navigate(move |to| came.set(to)));
     view! {
         <div class="desk" data-pane=move || if open.get().is_some() { "thread" } else { "list" }>
-            <Rail page="inbox" />
+            <Rail page="inbox" name=page.me.clone() />
             <ListPane list=page.list filter open />
-            <TicketPane thread=page.thread came open filter />
+            <TicketPane me=page.me thread=page.thread came open filter />
             {move || {
                 (live.connection.get() == Connection::Lost).then(|| {
                     view! { <p class="connection" data-testid="connection" data-state="lost" role="status">{t.t(w::LOST)}</p> }

@@ -5,17 +5,16 @@ use crate::{
     ui::{Avatar, Glyph, Icon},
 };
 use leptos::prelude::*;
-use model::Boot;
 
 /// Inbox, settings, who is signed in, sign out.
 #[component]
 pub(crate) fn Rail(
     /// Which page it stands on: `inbox` or `settings`.
     page: &'static str,
+    /// Who is signed in.
+    name: String,
 ) -> impl IntoView {
     let t = i18n();
-    let me = expect_context::<StoredValue<Boot>>().with_value(|boot| boot.me.clone());
-    let name = me.map(|me| me.name).unwrap_or_default();
     let here = |name| (page == name).then_some("page");
     view! {
         <nav class="rail" aria-label="Attache">

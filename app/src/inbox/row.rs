@@ -1,7 +1,7 @@
 //! A ticket in the list.
 
 use crate::{
-    i18n::{i18n, words as w},
+    i18n::{I18n, words as w},
     ui::{Avatar, Glyph, Icon, Time},
 };
 use leptos::prelude::*;
@@ -18,27 +18,24 @@ pub(super) const fn glyph(channel: Channel) -> Icon {
     }
 }
 
-/// One line: who, when, the last words, and a picture when there is one.
-#[component]
-pub(super) fn Row(
-    /// The ticket.
-    row: TicketRow,
-    /// What keeps the list as it is.
+/// One line: who, when, the last words, and a picture when there is one. `kept` is what keeps the
+/// list as it is, `open` the ticket that is open.
+pub(super) fn row(
+    t: I18n,
+    row: &TicketRow,
     kept: Memo<String>,
-    /// The ticket that is open.
     open: Memo<Option<i64>>,
-) -> impl IntoView {
-    let t = i18n();
+) -> impl IntoView + use<> {
     let number = row.number;
     let who = if row.contact.is_empty() {
         t.t(w::VISITOR).to_owned()
     } else {
-        row.contact
+        row.contact.clone()
     };
     let preview = match (row.preview.is_empty(), row.picture) {
         (true, true) => t.t(w::PHOTO).to_owned(),
         (true, false) => t.t(w::FILE).to_owned(),
-        (false, _) => row.preview,
+        (false, _) => row.preview.clone(),
     };
     view! {
         <a
@@ -65,7 +62,7 @@ pub(super) fn Row(
             <span class="meta">
                 <Glyph icon=glyph(row.channel) />
                 {t.t(w::channel(row.channel))}
-                {row.assignee.map(|agent| view! { <span class="assignee" title=agent.name.clone()><Avatar name=agent.name.clone() /><span class="visually-hidden">{agent.name.clone()}</span></span> })}
+                {row.assignee.as_ref().map(|agent| view! { <span class="assignee" title=agent.name.clone()><Avatar name=agent.name.clone() /><span class="visually-hidden">{agent.name.clone()}</span></span> })}
             </span>
         </a>
     }

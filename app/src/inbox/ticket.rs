@@ -4,13 +4,13 @@ use super::{Address, actions::Actions, address::query, row::glyph, title};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
-    conversation::{Composer, MessageList, Plain, Send, Side},
+    conversation::{Composer, Desk, Kind, MessageList, Messages, Plain, Send},
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon, Skeleton},
 };
 use leptos::{either::EitherOf4, prelude::*};
-use model::{Author, Boot, Direction, Filter, Message, NewMessage, Thread};
+use model::{Author, Direction, Filter, Message, NewMessage, Thread};
 use std::sync::Arc;
 
 /// The subject, or who writes where there is none.
@@ -26,6 +26,8 @@ pub(super) fn name(t: I18n, thread: &Thread) -> String {
 /// The ticket that the address names; an invitation to pick one while it names none.
 #[component]
 pub(super) fn TicketPane(
+    /// The name of who is signed in.
+    me: String,
     /// As it was read.
     thread: Option<Result<Thread, ApiError>>,
     /// The address.
@@ -49,7 +51,7 @@ pub(super) fn TicketPane(
             }
         });
     };
-    Effect::new(move |_| match open.get() {
+    browser::effect(move || match open.get() {
         number if number == shown.get_untracked() => {}
         Some(number) => fetch(number),
         None => {
@@ -58,7 +60,7 @@ pub(super) fn TicketPane(
         }
     });
     // What could not be read is read when there is news: the network may be back.
-    Effect::new(move || {
+    browser::effect(move || {
         live.on(move |_| {
             let failed = thread.with_untracked(|thread| matches!(thread, Some(Err(_))));
             if let (true, Some(number)) = (failed, open.get_untracked()) {
@@ -66,7 +68,7 @@ pub(super) fn TicketPane(
             }
         });
     });
-    Effect::new(move || thread.with(|thread| browser::set_title(&title(t, thread.as_ref()))));
+    browser::effect(move || thread.with(|thread| browser::set_title(&title(t, thread.as_ref()))));
     let waits = Memo::new(move |_| open.get().is_some() && shown.get().is_none());
     move || match thread.get() {
         None if waits.get() => EitherOf4::A(view! {
@@ -77,7 +79,9 @@ pub(super) fn TicketPane(
                 <Empty icon=Icon::Chat title=t.t(w::PICK_TICKET) text=t.t(w::PICK_TICKET_HINT) />
             </main>
         }),
-        Some(Ok(thread)) => EitherOf4::C(view! { <ThreadPane thread came filter busy=Signal::derive(move || open.get() != shown.get()) /> }),
+        Some(Ok(thread)) => EitherOf4::C(
+            view! { <ThreadPane me=me.clone() thread came filter busy=Signal::derive(move || open.get() != shown.get()) /> },
+        ),
         Some(Err(error)) => EitherOf4::D(view! { <NoSuchTicket error /> }),
     }
 }
@@ -96,6 +100,7 @@ fn NoSuchTicket(error: ApiError) -> impl IntoView {
 
 #[component]
 fn ThreadPane(
+    me: String,
     thread: Thread,
     came: RwSignal<Address>,
     filter: Memo<Filter>,
@@ -123,6 +128,8 @@ fn ThreadPane(
     let messages = RwSignal::new(messages);
     let more = RwSignal::new(more);
 
+    let note = RwSignal::new(false);
+
     let reading = Reading::new();
     let reread = move || {
         reading.run(move || async move {
@@ -134,14 +141,14 @@ fn ThreadPane(
             }
         });
     };
-    Effect::new(move || {
+    browser::effect(move || {
         mark_read(id, messages);
         live.on(move |news| match news {
             News::Event(event) if event.ticket != id => {}
             News::Event(_) | News::Reset => reread(),
         });
     });
-    let older = move |()| {
+    let older = move || {
         let Some(first) = messages.with_untracked(|all| all.first().map(|message| message.id))
         else {
             return;
@@ -155,18 +162,17 @@ fn ThreadPane(
             }
         });
     };
-    let me = expect_context::<StoredValue<Boot>>().with_value(|boot| {
-        boot.me
-            .as_ref()
-            .map(|me| me.name.clone())
-            .unwrap_or_default()
-    });
     let send: Send = Arc::new(|message: NewMessage| Box::pin(api::message::send(message)) as _);
     let (words, refused) = came.with_untracked(|came| (came.words.clone(), came.error.clone()));
     let trouble = (!refused.is_empty()).then(|| {
         let error = ApiError::new(&refused, t.t(w::E_INTERNAL));
-        view! { <p class="alert" role="alert">{t.error(&error)}</p> }
+        view! { <p class="alert" role="alert">{t.say(&error, w::file_error)}</p> }
     });
+    let list = view! {
+        <ol class="messages">
+            <Messages messages side=Desk />
+        </ol>
+    };
     view! {
         <main class="thread-pane" aria-busy=move || busy.get().then_some("true")>
             <header class="thread-head">
@@ -184,7 +190,7 @@ fn ThreadPane(
                 </div>
                 <Actions head agents reread=move |()| reread() />
             </header>
-            <MessageList messages side=Side::Desk more on_more=Callback::new(older) />
+            <MessageList messages more on_more=older list />
             {trouble}
             <Composer
                 channel
@@ -192,7 +198,8 @@ fn ThreadPane(
                 draft=format!("attache-draft-{id}")
                 messages
                 author=Author::Agent(me)
-                notes=true
+                note
+                kind=view! { <Kind note /> }
                 placeholder=t.t(w::WRITE_REPLY)
                 send
                 plain=Some(Plain { action: format!("/tickets/{number}/reply"), key, words })

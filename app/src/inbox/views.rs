@@ -17,7 +17,11 @@ pub(super) fn Views(
     let t = i18n();
     let link = move |view: View| {
         let href = move || {
-            let filter = Filter { view, after: None, ..filter.get() };
+            let filter = Filter {
+                view,
+                after: None,
+                ..filter.get()
+            };
             format!("/inbox{}", query(filter))
         };
         let count = move || {

@@ -1,12 +1,12 @@
 //! Settings. So far: the agent's own language.
 
 use crate::{
+    field::Field,
     i18n::{i18n, words as w},
     inbox::Rail,
-    ui::Field,
 };
 use leptos::prelude::*;
-use model::{Boot, Locale};
+use model::{Agent, Locale};
 
 /// Languages by their own names.
 const fn own_name(locale: Locale) -> &'static str {
@@ -20,11 +20,13 @@ const fn own_name(locale: Locale) -> &'static str {
 /// The signed-in agent's settings.
 #[component]
 pub(crate) fn SettingsPage(
+    /// Whose.
+    me: Option<Agent>,
     /// The form was taken.
     saved: bool,
 ) -> impl IntoView {
     let t = i18n();
-    let me = expect_context::<StoredValue<Boot>>().with_value(|boot| boot.me.clone());
+    let name = me.as_ref().map(|me| me.name.clone()).unwrap_or_default();
     let chosen = me.as_ref().and_then(|me| me.locale);
     let option = move |locale: Locale| {
         view! {
@@ -33,7 +35,7 @@ pub(crate) fn SettingsPage(
     };
     view! {
         <div class="desk" data-page="settings">
-            <Rail page="settings" />
+            <Rail page="settings" name />
             <main class="settings">
                 <h1>{t.t(w::SETTINGS)}</h1>
                 <section>

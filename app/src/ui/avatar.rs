@@ -29,11 +29,8 @@ fn initials(name: &str) -> String {
         .filter(|letter| letter.is_alphabetic());
     let first = firsts.next();
     let last = firsts.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    // The style sheet makes them capitals: Unicode's tables for it are 6 KB of every page's wasm.
+    first.into_iter().chain(last).collect()
 }
 
 /// One of eight hues, by FNV-1a: the same in every build and on both sides.
@@ -51,10 +48,10 @@ mod tests {
     fn initials_of_names_addresses_and_numbers() {
         for (name, want) in [
             ("Ana Rossi", "AR"),
-            ("ana", "A"),
+            ("ana", "a"),
             ("Jan van der Berg", "JB"),
             ("Éloïse Öz", "ÉÖ"),
-            ("ana.rossi@example.test", "AR"),
+            ("ana.rossi@example.test", "ar"),
             ("+39 333 1234567", ""),
             ("", ""),
             ("  Ana   Rossi ", "AR"),

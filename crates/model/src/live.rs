@@ -1,7 +1,7 @@
 //! What a page is told when it starts, the same on the server and in the browser, so that
 //! both render the same page.
 
-use crate::{Agent, Locale, Millis};
+use crate::{Locale, Millis};
 use serde::{Deserialize, Serialize};
 
 /// The facts a page starts from.
@@ -15,8 +15,6 @@ pub struct Boot {
     pub offset: i32,
     /// Which build rendered it; a page of an older build offers to reload.
     pub build: String,
-    /// Who is signed in, if anybody.
-    pub me: Option<Agent>,
     /// Where the image worker's script is.
     pub worker_url: String,
 }

@@ -6,57 +6,34 @@ use crate::{
     ui::{Glyph, Icon, IconButton},
 };
 use leptos::{html, prelude::*};
-use model::{Attachment, AttachmentId, AttachmentState, FileKind, Message};
-
-/// Which picture is open, in context.
-#[derive(Clone, Copy)]
-pub(crate) struct GalleryState {
-    /// The open one.
-    pub(crate) open: RwSignal<Option<AttachmentId>>,
-}
-
-impl GalleryState {
-    /// With none open.
-    pub(crate) fn new() -> Self {
-        Self {
-            open: RwSignal::new(None),
-        }
-    }
-}
+use model::{Attachment, AttachmentId};
 
 /// Steps of zoom; the style sheet has a size for each.
 const ZOOMS: usize = 4;
 
 /// A dialog over everything. Escape closes it and the browser gives the focus back.
 #[component]
-pub(super) fn Gallery(
-    /// The conversation whose pictures it shows.
-    messages: Signal<Vec<Message>>,
+pub(super) fn Gallery<C: Fn() + 'static>(
+    /// What it shows, in order.
+    pictures: Vec<Attachment>,
+    /// The one it begins with.
+    open: AttachmentId,
+    /// It was closed.
+    closed: C,
 ) -> impl IntoView {
-    let state = expect_context::<GalleryState>();
     let dialog = NodeRef::<html::Dialog>::new();
-    let pictures = Memo::new(move |_| messages.with(|messages| pictures(messages)));
-    let current = Memo::new(move |_| {
-        let id = state.open.get()?;
-        pictures.with(|all| all.iter().position(|picture| picture.id == id))
-    });
+    let first = pictures.iter().position(|picture| picture.id == open);
+    let current = RwSignal::new(first.unwrap_or(0));
+    let pictures = StoredValue::new(pictures);
     let zoom = RwSignal::new(0_usize);
     let step = move |by: isize| {
-        let to = current
-            .get_untracked()
-            .and_then(|index| index.checked_add_signed(by));
-        let id = to.and_then(|to| pictures.with_untracked(|all| all.get(to).map(|p| p.id)));
-        if id.is_some() {
+        let to = current.get_untracked().checked_add_signed(by);
+        if let Some(to) = to.filter(|to| *to < pictures.with_value(Vec::len)) {
             zoom.set(0);
-            state.open.set(id);
+            current.set(to);
         }
     };
-    let is_open = Memo::new(move |_| current.get().is_some());
-    Effect::new(move || {
-        if is_open.get() {
-            browser::open_dialog(dialog);
-        }
-    });
+    browser::effect(move || browser::open_dialog(dialog));
     let on_key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         "ArrowLeft" => step(-1),
         "ArrowRight" => step(1),
@@ -66,41 +43,23 @@ pub(super) fn Gallery(
     };
     // Inside, only texts and addresses change from picture to picture: the focus stays put.
     view! {
-        {move || {
-            is_open.get().then(|| {
-                view! {
-                    <dialog
-                        class="gallery"
-                        data-testid="gallery"
-                        aria-label=i18n().t(w::PICTURES)
-                        node_ref=dialog
-                        on:close=move |_| {
-                            zoom.set(0);
-                            state.open.set(None);
-                        }
-                        on:keydown=on_key
-                    >
-                        <Large pictures current zoom step=Callback::new(step) dialog />
-                    </dialog>
-                }
-            })
-        }}
+        <dialog
+            class="gallery"
+            data-testid="gallery"
+            aria-label=i18n().t(w::PICTURES)
+            node_ref=dialog
+            on:close=move |_| closed()
+            on:keydown=on_key
+        >
+            <Large pictures current zoom step=Callback::new(step) dialog />
+        </dialog>
     }
-}
-
-fn pictures(messages: &[Message]) -> Vec<Attachment> {
-    messages
-        .iter()
-        .flat_map(|message| &message.attachments)
-        .filter(|file| file.kind() == FileKind::Picture && file.state == AttachmentState::Ready)
-        .cloned()
-        .collect()
 }
 
 #[component]
 fn Large(
-    pictures: Memo<Vec<Attachment>>,
-    current: Memo<Option<usize>>,
+    pictures: StoredValue<Vec<Attachment>>,
+    current: RwSignal<usize>,
     zoom: RwSignal<usize>,
     step: Callback<isize>,
     dialog: NodeRef<html::Dialog>,
@@ -109,22 +68,17 @@ fn Large(
     // One type for all of them: a closure each would be a copy of the machinery each.
     let of = move |read: fn(&Attachment) -> String| -> Signal<String> {
         Signal::derive(move || {
-            let index = current.get();
-            index
-                .and_then(|index| pictures.with(|all| all.get(index).map(read)))
+            pictures
+                .with_value(|all| all.get(current.get()).map(read))
                 .unwrap_or_default()
         })
     };
-    let last = move || {
-        current
-            .get()
-            .is_none_or(|index| index + 1 >= pictures.with(Vec::len))
-    };
+    let count = pictures.with_value(Vec::len);
     view! {
         <header class="gallery-bar">
             <span class="gallery-name">{of(|picture| picture.name.clone())}</span>
             <span class="gallery-place">
-                {move || format!("{} / {}", current.get().unwrap_or(0) + 1, pictures.with(Vec::len))}
+                {move || format!("{} / {}", current.get() + 1, count)}
             </span>
             <IconButton
                 label=t.t(w::ZOOM_OUT)
@@ -166,14 +120,14 @@ fn Large(
                 label=t.t(w::PREVIOUS)
                 icon=Icon::Previous
                 attr:data-side="previous"
-                attr:disabled=move || current.get().is_none_or(|index| index == 0)
+                attr:disabled=move || current.get() == 0
                 on:click=move |_| step.run(-1)
             />
             <IconButton
                 label=t.t(w::NEXT)
                 icon=Icon::Next
                 attr:data-side="next"
-                attr:disabled=last
+                attr:disabled=move || current.get() + 1 == count
                 on:click=move |_| step.run(1)
             />
         </div>

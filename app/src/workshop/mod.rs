@@ -1,0 +1,129 @@
+//! The picture workshop: what one does with files before they go, and the large view of those
+//! that came. A wasm of its own, so that a page that is only read and written in pays for none
+//! of it; `browser::workshop` fetches it and is its only caller.
+
+mod gallery;
+mod tile;
+mod tray;
+
+use crate::{
+    browser::{self, PickedFile, Place},
+    i18n::I18n,
+};
+use gallery::Gallery;
+use leptos::prelude::{provide_context, view};
+use model::{Channel, Locale, TicketId};
+use serde::{Deserialize, Serialize};
+use std::{any::Any, cell::RefCell, sync::Arc};
+use tile::{Journey, Tile};
+use tray::{Tray, TrayView};
+
+/// What a tray is told of the message it is for.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct About {
+    /// Language of the page.
+    pub locale: Locale,
+    /// The channel the message goes out on.
+    pub channel: Channel,
+    /// The ticket; a visitor has none to name.
+    pub ticket: Option<TicketId>,
+    /// Where the image worker's script is.
+    pub worker_url: String,
+    /// The visitor's token; an agent has a cookie.
+    pub visitor: Option<String>,
+}
+
+/// How a tray stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Something is still being prepared or uploaded.
+    pub busy: bool,
+    /// How many files can go.
+    pub files: u32,
+    /// Their bytes together.
+    pub bytes: u64,
+}
+
+/// A tray on a page.
+pub struct OpenTray {
+    tray: Tray,
+    /// Draws it for as long as this lives.
+    _drawn: Box<dyn Any>,
+    /// What is on its way with a message, by that message's key.
+    taken: RefCell<Vec<(String, Vec<Tile>)>>,
+}
+
+impl OpenTray {
+    /// Opens one in a place of the page; `changed` hears how it stands.
+    pub fn new(place: impl Into<Place>, about: &str, changed: impl Fn(Summary) + 'static) -> Self {
+        let about: About = browser::from_json(about.as_bytes()).expect("our own page wrote it");
+        if let Some(token) = &about.visitor {
+            browser::set_visitor_token(token);
+        }
+        let i18n = I18n(about.locale);
+        let journey = Journey {
+            worker_url: Arc::from(about.worker_url),
+            limits: about.channel.limits(),
+            ticket: about.ticket,
+            i18n,
+        };
+        let (drawn, tray) = browser::mount(place.into(), move || {
+            provide_context(i18n);
+            let tray = Tray::new(journey);
+            browser::effect(move || changed(tray.summary()));
+            (view! { <TrayView tray /> }, tray)
+        });
+        Self {
+            tray,
+            _drawn: drawn,
+            taken: RefCell::default(),
+        }
+    }
+
+    /// Takes files in and starts on them. Answers with a sentence when they are too many.
+    pub fn add(&self, files: &browser::Files) -> Option<String> {
+        self.tray.add(PickedFile::all(files))
+    }
+
+    /// Takes out what can go, as the JSON of a list of `model::NewFile`.
+    pub fn take(&self, key: &str) -> String {
+        let (tiles, files) = self.tray.take();
+        self.taken.borrow_mut().push((key.to_owned(), tiles));
+        serde_json::to_string(&files).unwrap_or_default()
+    }
+
+    /// What was taken under the key has gone.
+    pub fn sent(&self, key: &str) {
+        for tile in self.taken(key) {
+            tile.stop();
+        }
+    }
+
+    /// What was taken under the key could not go.
+    pub fn put_back(&self, key: &str) {
+        self.tray.put_back(self.taken(key));
+    }
+
+    fn taken(&self, key: &str) -> Vec<Tile> {
+        let mut all = self.taken.borrow_mut();
+        let place = all.iter().position(|(other, _)| other == key);
+        place
+            .map(|place| all.swap_remove(place).1)
+            .unwrap_or_default()
+    }
+}
+
+/// Opens the large view over the page; `pictures` is the JSON of a list of attachments, `open` the
+/// key of the one to begin with.
+pub fn open_gallery(locale: &str, pictures: &str, open: i64, closed: impl Fn() + 'static) {
+    let i18n = I18n(Locale::from_tag(locale).unwrap_or_default());
+    let pictures = browser::from_json(pictures.as_bytes()).expect("our own page wrote it");
+    browser::mount_over_page(move |unmount| {
+        provide_context(i18n);
+        let closed = move || {
+            unmount();
+            closed();
+        };
+        view! { <Gallery pictures open closed /> }
+    });
+}
