@@ -7,7 +7,7 @@ use crate::{
     entity,
     jobs::Jobs,
     live, sweep,
-    ticket::Counted,
+    ticket::{Counted, Listed},
     token::{Purpose, Signer},
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -42,6 +42,7 @@ struct Inner {
     agents: Cached<Vec<entity::agent::Model>>,
     inboxes: Cached<Vec<entity::inbox::Model>>,
     counted: Counted,
+    listed: Listed,
 }
 
 impl Desk {
@@ -65,7 +66,8 @@ impl Desk {
             signer,
             agents: Cached::new(Duration::from_secs(3)),
             inboxes: Cached::new(Duration::from_secs(3)),
-            counted: Counted::default(),
+            counted: Counted::new(),
+            listed: Listed::new(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -140,6 +142,10 @@ impl Desk {
 
     pub(crate) fn inboxes(&self) -> &Cached<Vec<entity::inbox::Model>> {
         &self.inner.inboxes
+    }
+
+    pub(crate) fn listed(&self) -> &Listed {
+        &self.inner.listed
     }
 
     pub(crate) fn counted(&self) -> &Counted {

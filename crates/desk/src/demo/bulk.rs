@@ -31,10 +31,11 @@ use Line::{In, Out};
 
 /// Ten messages and three pictures: a usual conversation.
 const STORY: Story = Story {
-    channel: Channel::Webchat,
+    // Takes a picture of 1.9 MB as it is.
+    channel: Channel::Email,
     name: "Marta Measured",
-    handle: (HandleKind::Visitor, "measured-visitor"),
-    subject: "",
+    handle: (HandleKind::Email, "marta@measured.test"),
+    subject: "A crack along the handle",
     status: "open",
     assignee: Some(0),
     ago: 120,
@@ -148,7 +149,7 @@ pub async fn fill(desk: &Desk, tickets: i64) -> Result<Measured> {
         .collect();
     let inbox: Option<Key> = db::one(
         desk.db().read(),
-        "SELECT min(id) AS id FROM inbox WHERE kind = 'webchat'",
+        "SELECT min(id) AS id FROM inbox WHERE kind = 'email'",
         [],
     )
     .await?;

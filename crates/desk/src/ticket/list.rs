@@ -1,17 +1,15 @@
 //! The list, a page at a time, and the counts of its views.
 
 use crate::{
-    Actor, Desk, Result, agent, db,
+    Actor, Desk, Result, agent,
+    cache::Standing,
+    db,
     file::{self, Reader, Variant},
     inbox, picture,
 };
 use model::{AgentId, Channel, Counts, Cursor, Filter, Status, TicketList, TicketRow, View};
 use sea_orm::FromQueryResult;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::collections::HashMap;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -54,7 +52,8 @@ macro_rules! page {
     };
 }
 
-/// A page of tickets, newest message first.
+/// A page of tickets, newest message first. Read anew after something happened: the list stands
+/// beside every ticket that is opened, and between two events it is the same.
 ///
 /// # Errors
 /// For anybody but agents.
@@ -62,6 +61,26 @@ pub async fn list(desk: &Desk, actor: &Actor, filter: Filter) -> Result<TicketLi
     let me = actor.agent()?;
     // Before the rows are read: what happens in between is told again, not lost.
     let seq = desk.live().seq();
+    let mine = (filter.view == View::Mine).then_some(me);
+    let page = desk
+        .listed()
+        .get(seq, (filter, mine), || read(desk, me, filter));
+    let page = page.await?;
+    let counts = desk.counted().get(seq, (), || count(desk)).await?;
+    let of = |agent| counts.get(&agent).copied().unwrap_or(0);
+    Ok(TicketList {
+        rows: page.0.clone(),
+        next: page.1,
+        counts: Counts {
+            all: counts.values().sum(),
+            mine: of(Some(me)),
+            unassigned: of(None),
+        },
+        seq,
+    })
+}
+
+async fn read(desk: &Desk, me: AgentId, filter: Filter) -> Result<Page> {
     let status = filter.status.as_str();
     let after = filter.after.unwrap_or(Cursor {
         last_message_at: i64::MAX,
@@ -110,14 +129,36 @@ pub async fn list(desk: &Desk, actor: &Actor, filter: Filter) -> Result<TicketLi
         last_message_at: row.last_message_at,
         id: row.id,
     });
-    let counts = desk.counted().counts(desk, me).await?;
-    Ok(TicketList {
-        rows,
-        counts,
-        next,
-        seq,
-    })
+    Ok((rows, next))
 }
+
+/// How many open tickets each agent has: twenty thousand are a millisecond of counting.
+async fn count(desk: &Desk) -> Result<HashMap<Option<AgentId>, u32>> {
+    #[derive(FromQueryResult)]
+    struct Group {
+        assignee_id: Option<i64>,
+        tickets: i64,
+    }
+    let groups: Vec<Group> = db::all(
+        desk.db().read(),
+        "SELECT assignee_id, count(*) AS tickets FROM ticket WHERE status = 'open' \
+         GROUP BY assignee_id",
+        [],
+    )
+    .await?;
+    let count = |group: Group| {
+        let tickets = u32::try_from(group.tickets).unwrap_or(u32::MAX);
+        (group.assignee_id, tickets)
+    };
+    Ok(groups.into_iter().map(count).collect())
+}
+
+/// Rows, and where the next page begins.
+type Page = (Vec<TicketRow>, Option<Cursor>);
+/// Pages of the list, by what they show and, where that matters, to whom.
+pub(crate) type Listed = Standing<(Filter, Option<AgentId>), Page>;
+/// Open tickets by who works on them.
+pub(crate) type Counted = Standing<(), HashMap<Option<AgentId>, u32>>;
 
 impl Row {
     fn thumb_url(&self, desk: &Desk) -> String {
@@ -138,68 +179,5 @@ impl Row {
             Variant::Original
         };
         file::url(desk, Reader::Agent, id, variant, name)
-    }
-}
-
-/// How many open tickets each agent has. Counted anew after something happened: twenty thousand
-/// open tickets are a millisecond of counting, and most pages are asked for when nothing did.
-#[derive(Default)]
-pub(crate) struct Counted {
-    kept: Mutex<Option<Kept>>,
-}
-
-#[derive(Clone)]
-struct Kept {
-    seq: i64,
-    since: Instant,
-    open: Arc<HashMap<Option<AgentId>, u32>>,
-}
-
-/// For news of other replicas that got lost on the way.
-const LIVES: Duration = Duration::from_secs(15);
-
-impl Counted {
-    async fn counts(&self, desk: &Desk, me: AgentId) -> Result<Counts> {
-        #[derive(FromQueryResult)]
-        struct Group {
-            assignee_id: Option<i64>,
-            tickets: i64,
-        }
-        let seq = desk.live().seq();
-        let kept = self.kept.lock().ok().and_then(|kept| kept.clone());
-        let open = match kept.filter(|kept| kept.seq == seq && kept.since.elapsed() < LIVES) {
-            Some(kept) => kept.open,
-            None => {
-                let since = Instant::now();
-                let groups: Vec<Group> = db::all(
-                    desk.db().read(),
-                    "SELECT assignee_id, count(*) AS tickets FROM ticket WHERE status = 'open' \
-                     GROUP BY assignee_id",
-                    [],
-                )
-                .await?;
-                let count = |group: Group| {
-                    (
-                        group.assignee_id,
-                        u32::try_from(group.tickets).unwrap_or(u32::MAX),
-                    )
-                };
-                let open = Arc::new(groups.into_iter().map(count).collect::<HashMap<_, _>>());
-                if let Ok(mut kept) = self.kept.lock() {
-                    *kept = Some(Kept {
-                        seq,
-                        since,
-                        open: Arc::clone(&open),
-                    });
-                }
-                open
-            }
-        };
-        let of = |agent| open.get(&agent).copied().unwrap_or(0);
-        Ok(Counts {
-            all: open.values().sum(),
-            mine: of(Some(me)),
-            unassigned: of(None),
-        })
     }
 }

@@ -5,6 +5,6 @@ mod list;
 mod thread;
 
 pub use change::{assign, mark_read, set_status};
-pub(crate) use list::Counted;
 pub use list::list;
+pub(crate) use list::{Counted, Listed};
 pub use thread::{messages_before, open};

@@ -47,8 +47,10 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     let head: Option<Head> =
         db::one(desk.db().read(), head!("t.number = $1"), [number.into()]).await?;
     let head = head.ok_or(Error::NotFound)?;
-    let (messages, more) = page(desk, head.id, MessageId::MAX, &head.contact).await?;
-    let contact = card(desk, &head).await?;
+    let ((messages, more), contact) = futures::try_join!(
+        page(desk, head.id, MessageId::MAX, &head.contact),
+        card(desk, &head)
+    )?;
     let agents = agent::all(desk).await?;
     let chips = agents.iter().map(|agent| AgentChip {
         id: agent.id,

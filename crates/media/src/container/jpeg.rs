@@ -87,10 +87,7 @@ impl<'a> Iterator for Segments<'a> {
 
 /// Where the entropy-coded data from `at` on ends: at the next marker that is neither stuffing nor a restart.
 fn scan_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(skip) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|b| *b == 0xFF))
-    {
+    while let Some(skip) = bytes.get(at..).and_then(|rest| memchr::memchr(0xFF, rest)) {
         at += skip;
         match bytes.get(at + 1) {
             Some(0x00 | 0xD0..=0xD7) => at += 2,
