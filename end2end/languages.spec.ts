@@ -71,7 +71,6 @@ test("item 9: an agent's own choice of language goes before the browser's, on ev
 }) => {
   await signIn(page, desk, agents.second);
   await page.goto(`${desk.url}/settings`);
-  await ready(page);
   const choose = page.locator("select[name=locale]");
   await choose.selectOption("it");
   await choose.locator("xpath=ancestor::form").locator("button[type=submit]").click();
@@ -81,7 +80,6 @@ test("item 9: an agent's own choice of language goes before the browser's, on ev
   await signIn(elsewhere, desk, agents.second);
   await expect(elsewhere.locator("html")).toHaveAttribute("lang", "it");
   await elsewhere.goto(`${desk.url}/settings`);
-  await ready(elsewhere);
   const back = elsewhere.locator("select[name=locale]");
   await back.selectOption("en");
   await back.locator("xpath=ancestor::form").locator("button[type=submit]").click();

@@ -92,7 +92,7 @@ test("bad input: an answer that got lost is told by the stream, and nothing is a
   await startChat(page, desk, words("Hello"));
   // The answer fails only once the stream has told the page of the message.
   const told = page.waitForResponse(
-    (response) => new URL(response.url()).pathname === "/api/visitor/history",
+    (response) => new URL(response.url()).pathname === "/api/visitor/start",
   );
   await loseNextAnswer(page, told);
   await composer(page).fill(text);
