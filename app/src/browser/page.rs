@@ -35,11 +35,11 @@ pub(crate) fn hydrate<V: IntoView>(page: impl FnOnce() -> V) {
 
 /// Runs in the browser once the page is there, and again when a signal that it read changes. All
 /// are of one type: each type of effect is a KB of the page's wasm.
-pub(crate) fn effect(mut run: impl FnMut() + 'static) {
-    fn erased(mut run: Box<dyn FnMut()>) {
-        Effect::new(move || run());
+pub(crate) fn effect(run: impl FnMut() + 'static) {
+    fn erased(run: Box<dyn FnMut()>) {
+        Effect::new(run);
     }
-    erased(Box::new(move || run()));
+    erased(Box::new(run));
 }
 
 /// Milliseconds since the epoch.

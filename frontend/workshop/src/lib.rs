@@ -27,8 +27,8 @@ pub fn open_tray(place: HtmlElement, about: &str, changed: Function) -> Tray {
 impl Tray {
     /// Takes `File`s in and starts on them. Answers with a sentence when they are too many.
     #[must_use]
-    pub fn add(&self, files: Array) -> Option<String> {
-        self.0.add(&files)
+    pub fn add(&self, files: &Array) -> Option<String> {
+        self.0.add(files)
     }
 
     /// Takes out what can go, as the JSON of a list of `model::NewFile`; kept until

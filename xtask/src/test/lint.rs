@@ -23,6 +23,8 @@ const CLIPPY: &[(&str, &[&str])] = &[
             "frontend-inbox",
             "--package",
             "frontend-widget",
+            "--package",
+            "frontend-workshop",
         ],
     ),
     (
