@@ -30,7 +30,7 @@ fn trouble(error: &str) -> impl IntoView + use<> {
     (!error.is_empty()).then(|| {
         // A code that has no words here was typed into the address bar by somebody.
         let error = ApiError::new(error, t.t(w::E_INTERNAL));
-        view! { <p class="alert" role="alert">{t.say(&error, w::form_error)}</p> }
+        view! { <p class="alert" role="alert">{t.error(&error, w::form_error)}</p> }
     })
 }
 

@@ -114,6 +114,7 @@ pub(crate) fn WidgetPage(
                 author=Author::Contact(String::new())
                 placeholder=t.t(w::WRITE_MESSAGE)
                 problem
+                error_words=w::error
                 note=RwSignal::new(false)
                 kind=()
                 send

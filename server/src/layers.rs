@@ -56,20 +56,26 @@ pub fn around_people(router: Router<AppState>, state: &AppState) -> Router<AppSt
 pub fn around_pages(router: Router<AppState>) -> Router<AppState> {
     router.layer(
         ServiceBuilder::new()
-            .layer(compression())
+            .layer(compression(CompressionLevel::Fastest))
             .layer(from_fn(sign_in_first)),
     )
 }
 
-/// Around the pages' server functions.
-pub fn around_calls(router: Router<AppState>) -> Router<AppState> {
-    router.layer(compression())
+/// Around the customer's page: small, the same for everybody, and fetched over telephones, so that
+/// it is worth more time.
+pub fn around_widget(router: Router<AppState>) -> Router<AppState> {
+    router.layer(compression(CompressionLevel::Precise(9)))
 }
 
-/// Pages and answers are made for one reader and read once: the cheapest level pays, no other.
-fn compression() -> CompressionLayer<SizeAbove> {
+/// Around the pages' server functions.
+pub fn around_calls(router: Router<AppState>) -> Router<AppState> {
+    router.layer(compression(CompressionLevel::Fastest))
+}
+
+/// Agents' pages and answers are made for one reader and read once: only the cheapest level pays.
+fn compression(level: CompressionLevel) -> CompressionLayer<SizeAbove> {
     CompressionLayer::new()
-        .quality(CompressionLevel::Fastest)
+        .quality(level)
         .compress_when(SizeAbove::new(1024))
 }
 

@@ -54,9 +54,9 @@ fn pages() -> Router<AppState> {
         .route("/tickets/{number}", get(pages::inbox))
         .route("/login", get(pages::login))
         .route("/setup", get(pages::set_up))
-        .route("/settings", get(pages::settings))
-        .route("/widget/{key}", get(pages::widget));
-    layers::around_pages(router)
+        .route("/settings", get(pages::settings));
+    let widget = Router::new().route("/widget/{key}", get(pages::widget));
+    layers::around_pages(router).merge(layers::around_widget(widget))
 }
 
 /// Leptos' server functions.

@@ -163,7 +163,12 @@ fn under(line: &Line, t: I18n) -> Option<impl IntoView + use<>> {
     let problem = (delivery.state == DeliveryState::Failed).then(|| {
         let sentence = delivery.problem.as_ref().map_or_else(
             || t.t(w::FAILED).to_owned(),
-            |problem| t.error(&ApiError::new(&problem.code, problem.sentence.clone())),
+            |problem| {
+                t.error(
+                    &ApiError::new(&problem.code, problem.sentence.clone()),
+                    w::desk_error,
+                )
+            },
         );
         view! { <p class="problem" role="note">{sentence}</p> }
     });

@@ -3,7 +3,7 @@
 use super::tray::Tray;
 use crate::{
     ApiError, browser,
-    i18n::{I18n, i18n, words as w},
+    i18n::{ErrorWords, I18n, i18n, words as w},
     ui::{Glyph, Icon, bytes},
 };
 use futures::future::LocalBoxFuture;
@@ -56,6 +56,8 @@ pub(crate) fn Composer(
     /// What went wrong; the page may have trouble of its own.
     #[prop(optional)]
     problem: RwSignal<Option<ApiError>>,
+    /// The words for it.
+    error_words: ErrorWords,
     /// What stands in the empty field.
     #[prop(into)]
     placeholder: String,
@@ -187,7 +189,7 @@ pub(crate) fn Composer(
         >
             {form_key.map(|key| view! { <input type="hidden" name="key" value=key /> })}
             {kind}
-            <Trouble problem />
+            <Trouble problem words=error_words />
             <textarea
                 name="text"
                 rows="2"
@@ -253,7 +255,7 @@ pub(crate) fn Kind(
 
 /// What went wrong, and the way out.
 #[component]
-fn Trouble(problem: RwSignal<Option<ApiError>>) -> impl IntoView {
+fn Trouble(problem: RwSignal<Option<ApiError>>, words: ErrorWords) -> impl IntoView {
     let t = i18n();
     let is_signed_out = |problem: &Option<ApiError>| {
         problem
@@ -263,7 +265,7 @@ fn Trouble(problem: RwSignal<Option<ApiError>>) -> impl IntoView {
     let sentence = move || {
         problem.with(|problem| match problem {
             Some(_) if is_signed_out(problem) => t.t(w::SIGNED_OUT).to_owned(),
-            Some(problem) => t.error(problem),
+            Some(problem) => t.error(problem, words),
             None => String::new(),
         })
     };

@@ -27,6 +27,9 @@ impl Text {
     }
 }
 
+/// Words by the code of an error.
+pub(crate) type ErrorWords = fn(&str) -> Option<Text>;
+
 /// The page's language, from context.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct I18n(pub(crate) Locale);
@@ -59,13 +62,9 @@ impl I18n {
         filled
     }
 
-    /// An error in the page's language where its code is known, else its own sentence.
-    pub(crate) fn error(self, error: &ApiError) -> String {
-        self.say(error, w::error)
-    }
-
-    /// The same with the words of one of [`words`]' functions.
-    pub(crate) fn say(self, error: &ApiError, words: fn(&str) -> Option<Text>) -> String {
+    /// An error in the page's language where one of [`words`]' functions knows its code, else its
+    /// own sentence.
+    pub(crate) fn error(self, error: &ApiError, words: ErrorWords) -> String {
         words(&error.code).map_or_else(|| error.sentence.clone(), |text| self.t(text).to_owned())
     }
 

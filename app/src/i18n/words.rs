@@ -192,23 +192,30 @@ pub(crate) const fn status(status: Status) -> Text {
     }
 }
 
-/// The words for an error's code, in a conversation or around it.
+/// The words for an error's code that a customer may meet.
 pub(crate) fn error(code: &str) -> Option<Text> {
     Some(match code {
         "offline" | "unavailable" => E_OFFLINE,
         "not_signed_in" => E_NOT_SIGNED_IN,
         "not_allowed" => E_NOT_ALLOWED,
         "not_found" => E_NOT_FOUND,
-        "conflict" => E_CONFLICT,
         "too_many" => E_TOO_MANY,
         "text_empty" => E_EMPTY_MESSAGE,
         "text_long" => E_TEXT_TOO_LONG,
         "upload_gone" => E_UPLOAD_GONE,
+        "internal" => E_INTERNAL,
+        _ => return None,
+    })
+}
+
+/// The words for an error's code that an agent may meet.
+pub(crate) fn desk_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "conflict" => E_CONFLICT,
         "not_connected" => E_NOT_CONNECTED,
         "kind" => FILE_KIND,
         "picture_unfit" => E_CANNOT_FIT,
-        "internal" => E_INTERNAL,
-        _ => return None,
+        other => return error(other),
     })
 }
 
@@ -222,7 +229,7 @@ pub(crate) fn file_error(code: &str) -> Option<Text> {
         "cannot_fit" => E_CANNOT_FIT,
         "unsupported" => E_UNSUPPORTED,
         "empty" => FILE_EMPTY,
-        other => return error(other),
+        other => return desk_error(other),
     })
 }
 

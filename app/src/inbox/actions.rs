@@ -25,7 +25,7 @@ pub(super) fn Actions(
     let finish = move |change: Result<TicketHead, ApiError>| match change {
         Ok(changed) => head.set(changed),
         Err(error) => {
-            toasts.problem(t.error(&error));
+            toasts.problem(t.error(&error, w::desk_error));
             reread.run(());
         }
     };

@@ -109,7 +109,7 @@ pub(super) fn ListPane(
                 <h1>{move || t.t(w::view(filter.get().view))}</h1>
                 <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
             </header>
-            {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error)}</p> })}
+            {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::desk_error)}</p> })}
             <ol class="tickets" data-testid="ticket-list">
                 <For
                     each=move || rows.get()

@@ -91,7 +91,7 @@ fn NoSuchTicket(error: ApiError) -> impl IntoView {
     let t = i18n();
     view! {
         <main class="thread-pane">
-            <Empty icon=Icon::Alert title=t.error(&error) text="">
+            <Empty icon=Icon::Alert title=t.error(&error, w::desk_error) text="">
                 <a class="button" href="/inbox">{t.t(w::TO_INBOX)}</a>
             </Empty>
         </main>
@@ -166,7 +166,7 @@ fn ThreadPane(
     let (words, refused) = came.with_untracked(|came| (came.words.clone(), came.error.clone()));
     let trouble = (!refused.is_empty()).then(|| {
         let error = ApiError::new(&refused, t.t(w::E_INTERNAL));
-        view! { <p class="alert" role="alert">{t.say(&error, w::file_error)}</p> }
+        view! { <p class="alert" role="alert">{t.error(&error, w::file_error)}</p> }
     });
     let list = view! {
         <ol class="messages">
@@ -198,6 +198,7 @@ fn ThreadPane(
                 draft=format!("attache-draft-{id}")
                 messages
                 author=Author::Agent(me)
+                error_words=w::desk_error
                 note
                 kind=view! { <Kind note /> }
                 placeholder=t.t(w::WRITE_REPLY)

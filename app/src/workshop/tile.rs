@@ -127,7 +127,7 @@ impl Tile {
         }
         let picture = if self.is_picture {
             let picture = self.prepare(journey, &budget, start).await;
-            Some(picture.map_err(|error| t.say(&error, words::file_error))?)
+            Some(picture.map_err(|error| t.error(&error, words::file_error))?)
         } else {
             let kind = FileKind::of_mime(&self.file.claimed_mime());
             journey
@@ -154,7 +154,7 @@ impl Tile {
         upload
             .await
             .map(TileState::Ready)
-            .map_err(|error| t.say(&error, words::file_error))
+            .map_err(|error| t.error(&error, words::file_error))
     }
 
     async fn prepare(
