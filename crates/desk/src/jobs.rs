@@ -153,8 +153,12 @@ impl Jobs {
 
 /// Once for each ring, and once more shortly after: a fetch that was under way when the bell
 /// rang may have looked too early.
+///
+/// apalis asks a stream once a round, and not again when it had something to tell. Were the round
+/// the last one of a fetch that found nothing, nobody would listen for the next ring. So whoever
+/// is told is also woken, and comes back to listen.
 fn wake_ups(bell: Arc<Notify>) -> impl Stream<Item = ()> + Send {
-    stream::unfold((bell, false), |(bell, again)| async move {
+    let rings = stream::unfold((bell, false), |(bell, again)| async move {
         if again {
             let rang = tokio::time::timeout(Duration::from_millis(250), bell.notified())
                 .await
@@ -164,6 +168,14 @@ fn wake_ups(bell: Arc<Notify>) -> impl Stream<Item = ()> + Send {
             bell.notified().await;
             Some(((), (bell, true)))
         }
+    });
+    let mut rings = Box::pin(rings);
+    stream::poll_fn(move |cx| {
+        let told = rings.as_mut().poll_next(cx);
+        if told.is_ready() {
+            cx.waker().wake_by_ref();
+        }
+        told
     })
 }
 
@@ -183,4 +195,50 @@ async fn run(job: Job, desk: Data<Desk>) -> Result<(), BoxDynError> {
         Err(panic) => tracing::error!(?job, %panic, "job panicked; the sweeper will be back"),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::{StreamExt, task::ArcWake};
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        task::{Context, Poll},
+    };
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl ArcWake for Woken {
+        fn wake_by_ref(woken: &Arc<Self>) {
+            woken.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A worker that takes a ring in a round in which it does nothing else must be polled again:
+    /// it would be deaf to all rings until its heartbeat, a minute later.
+    #[tokio::test]
+    async fn who_is_woken_comes_back_to_listen() {
+        let bell = Arc::new(Notify::new());
+        let woken = Arc::new(Woken::default());
+        let waker = futures::task::waker(Arc::clone(&woken));
+        let mut cx = Context::from_waker(&waker);
+        let mut wake = wake_ups(Arc::clone(&bell));
+        assert_eq!(wake.poll_next_unpin(&mut cx), Poll::Pending);
+
+        let rounds = || woken.0.swap(0, Ordering::Relaxed);
+        for _ in 0..3 {
+            bell.notify_one();
+            assert_eq!(rounds(), 1, "the bell is heard");
+            assert_eq!(wake.poll_next_unpin(&mut cx), Poll::Ready(Some(())));
+            assert_eq!(rounds(), 1, "and listened for again");
+            assert_eq!(wake.poll_next_unpin(&mut cx), Poll::Pending);
+        }
+        // The look shortly after, too.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(rounds(), 1);
+        assert_eq!(wake.poll_next_unpin(&mut cx), Poll::Ready(Some(())));
+        assert_eq!(rounds(), 1);
+        assert_eq!(wake.poll_next_unpin(&mut cx), Poll::Pending);
+    }
 }
