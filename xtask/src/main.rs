@@ -17,6 +17,7 @@ mod compress;
 mod css;
 mod demo;
 mod dev;
+mod glue;
 mod node;
 mod optimize;
 mod paths;

@@ -90,7 +90,12 @@ impl Optimizer {
         })?;
         in_place(glue, |smaller| {
             let mut command = Command::new(esbuild);
-            command.args(["--minify", "--format=esm", "--target=es2022"]);
+            command.args([
+                "--minify",
+                "--tree-shaking=true",
+                "--format=esm",
+                "--target=es2022",
+            ]);
             command.arg("--log-level=warning").arg(glue);
             command.arg(format!("--outfile={}", smaller.display()));
             command

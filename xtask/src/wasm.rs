@@ -10,10 +10,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::optimize::{Effort, Optimizer};
 use crate::toolchain::{TARGET, Toolchain};
-use crate::{paths, process, progress};
+use crate::{glue, paths, process, progress};
 
 /// Bumped when what is made of the same input changes.
-const RECIPE: u32 = 3;
+const RECIPE: u32 = 4;
 
 /// One wasm module that a browser fetches.
 pub(crate) struct Module {
@@ -213,18 +213,10 @@ fn bindgen(input: &[u8], module: &Module, wasm: &Path) -> Result<String> {
         "{}: a dependency brings JavaScript of its own: {foreign:?}",
         module.name
     );
-    // server_fn links a crate for streams, whose exports keep everything behind them. No server
-    // function of ours streams, so nobody calls them.
-    let exports = &mut output.wasm_mut().exports;
-    let names = exports.iter().map(|export| export.name.clone());
-    let streams: Vec<_> = names
-        .filter(|name| name.contains("intounderlying"))
-        .collect();
-    for name in streams {
-        exports.remove(name)?;
-    }
+    let js = output.js().to_owned();
+    let js = glue::shorten(output.wasm_mut(), &js).with_context(|| module.name.to_owned())?;
     fs::write(wasm, output.wasm_mut().emit_wasm())?;
-    Ok(output.js().to_owned())
+    Ok(js)
 }
 
 impl Build {
