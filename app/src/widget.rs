@@ -61,7 +61,15 @@ pub(crate) fn WidgetPage(
         browser::draw_in(list, move || view! { <Messages messages side=Visitor /> });
     });
 
-    let send: Send = Arc::new(|message: NewMessage| Box::pin(api::visitor::send(message)) as _);
+    let send: Send = Arc::new(|message: NewMessage| {
+        Box::pin(async move {
+            // Until the conversation has begun there is nobody to say it to.
+            while browser::visitor_token().is_none() {
+                browser::pause(100).await;
+            }
+            api::visitor::send(message).await
+        }) as _
+    });
     let first_words = if greeting.text.is_empty() {
         t.t(w::GREETING).to_owned()
     } else {

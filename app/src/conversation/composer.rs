@@ -1,24 +1,17 @@
 //! Where one writes: text, files, note or reply. Works as a plain form with JavaScript off.
 
-use super::tray::Tray;
+use super::{
+    draft::Draft,
+    submit::{Send, Submit},
+    tray::Tray,
+};
 use crate::{
     ApiError, browser,
     i18n::{ErrorWords, I18n, i18n, words as w},
     ui::{Glyph, Icon, bytes},
 };
-use futures::future::LocalBoxFuture;
 use leptos::{ev, html, prelude::*};
-use model::{
-    Author, Channel, Delivery, DeliveryState, Direction, Limits, Message, NewMessage, TicketId,
-};
-use std::sync::Arc;
-
-/// Hands a message over; the page decides to whom.
-pub(crate) type Send = Arc<
-    dyn Fn(NewMessage) -> LocalBoxFuture<'static, Result<Message, ApiError>>
-        + std::marker::Send
-        + Sync,
->;
+use model::{Author, Channel, Limits, Message, TicketId};
 
 /// What makes the form work with JavaScript off.
 #[derive(Clone, Debug)]
@@ -73,23 +66,11 @@ pub(crate) fn Composer(
         .as_ref()
         .map(|plain| plain.words.clone())
         .unwrap_or_default();
-    let text = RwSignal::new(words.clone());
+    let draft = Draft::new(draft, words.clone());
+    let text = draft.text;
     let over = RwSignal::new(false);
     let tray = Tray::new(channel, ticket, problem);
     let area = NodeRef::<html::Textarea>::new();
-    let kept = StoredValue::new(None::<NewMessage>);
-
-    // A draft of before: a reload, a closed tab, an expired session.
-    let name = StoredValue::new(draft);
-    browser::effect(move || {
-        if let Some(draft) = name.with_value(|name| browser::recall(name)) {
-            text.set(draft);
-        }
-    });
-    let write = move |value: String| {
-        name.with_value(|name| browser::remember(name, &value));
-        text.set(value);
-    };
 
     let too_long = move || !note.get() && text.with(|text| !limits.takes_text(text));
     let blocked = move || tray.is_busy() || too_long();
@@ -101,39 +82,21 @@ pub(crate) fn Composer(
         author,
         messages,
         tray,
-        text,
+        draft,
         problem,
-        kept,
+        kept: StoredValue::new(None),
     });
-    // An answer that got lost came as news after all: what came back has gone.
     browser::effect(move || {
-        let arrived = messages.with(|all| {
-            kept.with_value(|kept| {
-                let key = kept.as_ref().map(|kept| kept.client_key.as_str());
-                key.is_some()
-                    && all
-                        .iter()
-                        .any(|m| m.id != 0 && m.client_key.as_deref() == key)
-            })
-        });
-        if let Some(sent) = kept
-            .try_update_value(|kept| kept.take_if(|_| arrived))
-            .flatten()
-        {
-            problem.set(None);
-            if untrack(|| text.with(|text| text.trim() == sent.text)) {
-                write(String::new());
-            }
-            let files = tray.take(&sent.client_key);
-            tray.settle(&sent.client_key, files == sent.files);
-        }
+        draft.restore();
+        submit.with_value(Submit::resume);
     });
+    browser::effect(move || submit.with_value(Submit::settle));
     let go = move || {
         if untrack(blocked) || tray.asks_again() || untrack(nothing) {
             return;
         }
         let note = note.get_untracked();
-        submit.with_value(|submit| submit.run(note, write));
+        submit.with_value(|submit| submit.run(note));
         browser::focus(area);
     };
     let take = move |files: Vec<browser::PickedFile>| {
@@ -199,7 +162,7 @@ pub(crate) fn Composer(
                 }
                 node_ref=area
                 prop:value=move || text.get()
-                on:input=move |event| write(browser::target_value(&event))
+                on:input=move |event| draft.write(browser::target_value(&event))
                 on:keydown=on_key
 
                 // Not a child: an empty text node would be rendered as a space.
@@ -330,114 +293,5 @@ fn preflight(t: I18n, limits: &Limits, text: RwSignal<String>, tray: Tray, note:
             w::PREFLIGHT_FILES,
             &[&count.to_string(), &bytes(total, t.0)],
         ),
-    }
-}
-
-/// A send: shown at once, taken back with everything when it fails.
-struct Submit {
-    send: Send,
-    ticket: TicketId,
-    author: Author,
-    messages: RwSignal<Vec<Message>>,
-    tray: Tray,
-    text: RwSignal<String>,
-    problem: RwSignal<Option<ApiError>>,
-    /// Kept over a failed send, so that the same words and files sent again are the same send.
-    /// Anything else is another send: the first may have arrived though its answer got lost.
-    kept: StoredValue<Option<NewMessage>>,
-}
-
-impl Submit {
-    fn run(&self, note: bool, write: impl Fn(String) + Copy + 'static) {
-        let words = self.text.get_untracked();
-        let before = self.kept.try_update_value(Option::take).flatten();
-        let mut message = NewMessage {
-            client_key: browser::client_key(),
-            ticket: self.ticket,
-            note,
-            text: words.trim().to_owned(),
-            files: Vec::new(),
-        };
-        let batch = message.client_key.clone();
-        message.files = self.tray.take(&batch);
-        if let Some(before) = before {
-            let fresh = std::mem::replace(&mut message.client_key, before.client_key.clone());
-            if message != before {
-                message.client_key = fresh;
-            }
-        }
-        let sent = message.clone();
-        self.messages
-            .update(|all| all.push(self.travelling(&message)));
-        self.problem.set(None);
-        write(String::new());
-        let future = (self.send)(message);
-        let Self {
-            messages,
-            tray,
-            text,
-            problem,
-            kept,
-            ..
-        } = *self;
-        leptos::task::spawn_local(async move {
-            let outcome = future.await;
-            let arrived = messages.try_update(|all| {
-                let key = Some(sent.client_key.as_str());
-                let place = all.iter().position(|m| m.client_key.as_deref() == key);
-                match (&outcome, place) {
-                    // What the stream told meanwhile is newer than the answer.
-                    (Ok(message), Some(place)) => {
-                        if all[place].id == 0 {
-                            all[place] = message.clone();
-                        }
-                    }
-                    (Ok(message), None) => all.push(message.clone()),
-                    // The answer got lost, but the stream told that it is there.
-                    (Err(_), Some(place)) if all[place].id != 0 => return true,
-                    (Err(_), Some(place)) => drop(all.remove(place)),
-                    (Err(_), None) => {}
-                }
-                false
-            });
-            let sent_it = outcome.is_ok() || arrived == Some(true);
-            tray.settle(&batch, sent_it);
-            if arrived == Some(true) {
-                return;
-            }
-            if let Err(error) = outcome {
-                // What was typed meanwhile stays below what comes back.
-                let meanwhile = text.get_untracked();
-                write(if meanwhile.is_empty() {
-                    words
-                } else {
-                    format!("{words}\n{meanwhile}")
-                });
-                kept.set_value(Some(sent));
-                problem.set(Some(error));
-            }
-        });
-    }
-
-    /// The message as it looks on its way.
-    fn travelling(&self, message: &NewMessage) -> Message {
-        let direction = match (&self.author, message.note) {
-            (Author::Contact(_), _) => Direction::In,
-            (_, true) => Direction::Note,
-            (_, false) => Direction::Out,
-        };
-        Message {
-            id: 0,
-            direction,
-            author: self.author.clone(),
-            text: message.text.clone(),
-            at: browser::now(),
-            client_key: Some(message.client_key.clone()),
-            delivery: (direction == Direction::Out).then_some(Delivery {
-                state: DeliveryState::Queued,
-                problem: None,
-            }),
-            attachments: Vec::new(),
-        }
     }
 }

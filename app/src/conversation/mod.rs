@@ -3,14 +3,17 @@
 
 mod bubble;
 mod composer;
+mod draft;
 mod file_tile;
 mod lines;
 mod pictures;
+mod submit;
 mod thread;
 mod ticks;
 mod tray;
 
 pub(crate) use bubble::{Desk, Visitor};
-pub(crate) use composer::{Composer, Kind, Plain, Send};
+pub(crate) use composer::{Composer, Kind, Plain};
 pub(crate) use pictures::GalleryState;
+pub(crate) use submit::Send;
 pub(crate) use thread::{MessageList, Messages};

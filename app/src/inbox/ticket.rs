@@ -195,7 +195,7 @@ fn ThreadPane(
             <Composer
                 channel
                 ticket=Some(id)
-                draft=format!("attache-draft-{id}")
+                draft=format!("attache-draft-{me}-{id}")
                 messages
                 author=Author::Agent(me)
                 error_words=w::desk_error
