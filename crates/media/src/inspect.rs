@@ -3,7 +3,7 @@
 use model::PictureType;
 
 use crate::container::{gif, jpeg, png, webp};
-use crate::{FileType, MediaError, exif, sniff, strip};
+use crate::{FileType, MediaError, exif, sniff, strip::is_clean};
 
 /// Pixels at most: more than any phone takes, little enough to decode in a browser's memory.
 pub const MAX_PIXELS: u64 = 120_000_000;
@@ -72,7 +72,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Info, MediaError> {
     if info.orientation > 4 {
         (info.width, info.height) = (height, width);
     }
-    info.has_metadata = strip(bytes).map_or(true, |stripped| stripped != bytes);
+    info.has_metadata = !is_clean(bytes);
     Ok(info)
 }
 

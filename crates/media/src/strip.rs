@@ -10,6 +10,10 @@ mod webp;
 
 use crate::{MediaError, inspect::picture_type};
 use model::PictureType;
+use std::borrow::Cow;
+
+/// What stays of a file, in order: parts of it, and the little that is written anew.
+type Parts<'a> = Vec<Cow<'a, [u8]>>;
 
 /// Removes metadata without touching a pixel: Exif, XMP, IPTC, comments, thumbnails, second pictures,
 /// everything behind the picture's end.
@@ -20,11 +24,24 @@ use model::PictureType;
 /// [`MediaError::NotAPicture`], [`MediaError::Unsupported`], or [`MediaError::Unreadable`] for a file that
 /// breaks off. A JPEG or GIF without its end marker gets one: viewers show such files.
 pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+    Ok(parts(bytes)?.concat())
+}
+
+/// Whether [`strip`] would leave the file as it is. Nothing is copied to find out.
+pub(crate) fn is_clean(bytes: &[u8]) -> bool {
+    let rest = |parts: Parts<'_>| {
+        let mut parts = parts.iter();
+        parts.try_fold(bytes, |rest, part| rest.strip_prefix(&**part))
+    };
+    parts(bytes).is_ok_and(|parts| rest(parts).is_some_and(<[u8]>::is_empty))
+}
+
+fn parts(bytes: &[u8]) -> Result<Parts<'_>, MediaError> {
     match picture_type(bytes)? {
-        PictureType::Jpeg => jpeg::strip(bytes),
-        PictureType::Png => png::strip(bytes),
-        PictureType::Gif => gif::strip(bytes),
-        PictureType::Webp => webp::strip(bytes),
+        PictureType::Jpeg => jpeg::parts(bytes),
+        PictureType::Png => png::parts(bytes),
+        PictureType::Gif => gif::parts(bytes),
+        PictureType::Webp => webp::parts(bytes),
     }
     .ok_or(MediaError::Unreadable)
 }

@@ -1,5 +1,6 @@
 //! Which JPEG segments stay.
 
+use super::Parts;
 use std::borrow::Cow;
 
 use crate::container::jpeg::{
@@ -12,18 +13,15 @@ const JFIF_LENGTH: usize = 14;
 /// Adobe technical note 5116: identifier, version, flags, transform.
 const ADOBE_LENGTH: usize = 12;
 
-pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(bytes.len());
-    out.extend(SOI);
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
+    let mut parts = vec![Cow::from(&SOI[..])];
     let mut has_scan = false;
     for segment in Segments::new(bytes) {
         has_scan |= segment.marker == SOS;
-        if let Some(kept) = keep(&segment) {
-            out.extend_from_slice(&kept);
-        }
+        parts.extend(keep(&segment));
     }
-    out.extend(EOI);
-    has_scan.then_some(out)
+    parts.push(Cow::from(&EOI[..]));
+    has_scan.then_some(parts)
 }
 
 fn keep<'a>(segment: &Segment<'a>) -> Option<Cow<'a, [u8]>> {

@@ -1,7 +1,9 @@
 //! Which PNG chunks stay.
 
+use super::Parts;
 use crate::container::png::{Chunks, SIGNATURE, write_chunk};
 use crate::exif;
+use std::borrow::Cow;
 
 /// Pixels, transparency, colour, animation.
 const KEPT: [&[u8; 4]; 13] = [
@@ -9,19 +11,19 @@ const KEPT: [&[u8; 4]; 13] = [
     b"acTL", b"fcTL", b"fdAT",
 ];
 
-pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(bytes.len());
-    out.extend_from_slice(SIGNATURE);
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
+    let mut parts = vec![Cow::from(SIGNATURE)];
     let mut chunks = Chunks::new(bytes);
     for chunk in &mut chunks {
         if KEPT.contains(&&chunk.kind) {
-            out.extend_from_slice(chunk.raw);
+            parts.push(chunk.raw.into());
         } else if &chunk.kind == b"eXIf" {
             let orientation = exif::read(chunk.body).orientation;
             if orientation != 1 {
-                out.extend(write_chunk(*b"eXIf", &exif::orientation_only(orientation)));
+                let exif = exif::orientation_only(orientation);
+                parts.push(write_chunk(*b"eXIf", &exif).into());
             }
         }
     }
-    chunks.end().map(|_| out)
+    chunks.end().map(|_| parts)
 }

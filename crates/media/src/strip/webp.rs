@@ -1,46 +1,54 @@
 //! Which WebP chunks stay.
 
+use super::Parts;
 use crate::container::webp::{Chunks, flag, is_whole};
 use crate::exif;
+use std::borrow::Cow;
+
+/// Where the flags stand in the extended header's chunk.
+const FLAGS: usize = 8;
 
 /// Pixels, transparency, colour, animation.
 const KEPT: [&[u8; 4]; 6] = [b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"];
 
-pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     if !is_whole(bytes) {
         return None;
     }
-    let mut out = Vec::with_capacity(bytes.len());
-    out.extend_from_slice(b"RIFF\0\0\0\0WEBP");
-    let mut flags_at = None;
+    let mut parts = vec![Cow::from(&b""[..])];
+    // The extended header tells what else is there: its number, once it is known.
+    let mut header = None;
     for chunk in Chunks::new(bytes) {
-        if &chunk.kind == b"VP8X" {
-            flags_at = Some(out.len() + 8);
-        }
-        if &chunk.kind == b"VP8X" || KEPT.contains(&&chunk.kind) {
-            out.extend_from_slice(chunk.raw);
-        } else if &chunk.kind == b"EXIF" {
-            let orientation = exif::read(chunk.body).orientation;
-            if orientation != 1 {
-                push_exif(&mut out, orientation);
-                if let Some(at) = flags_at {
-                    out[at] |= flag::EXIF;
-                }
-                continue;
+        match &chunk.kind {
+            b"VP8X" => {
+                let mut raw = chunk.raw.to_vec();
+                *raw.get_mut(FLAGS)? &= !(flag::EXIF | flag::XMP);
+                header = Some(parts.len());
+                parts.push(raw.into());
             }
-        }
-        if let (b"VP8X", Some(at)) = (&chunk.kind, flags_at) {
-            *out.get_mut(at)? &= !(flag::EXIF | flag::XMP);
+            b"EXIF" => {
+                let orientation = exif::read(chunk.body).orientation;
+                if orientation != 1 {
+                    parts.push(exif_chunk(orientation).into());
+                    if let Some(header) = header {
+                        parts[header].to_mut()[FLAGS] |= flag::EXIF;
+                    }
+                }
+            }
+            kind if KEPT.contains(&kind) => parts.push(chunk.raw.into()),
+            _ => {}
         }
     }
-    let length = u32::try_from(out.len() - 8).ok()?;
-    out[4..8].copy_from_slice(&length.to_le_bytes());
-    (out.len() > 12).then_some(out)
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let length = u32::try_from(length + 4).ok()?;
+    parts[0] = [b"RIFF", &length.to_le_bytes()[..], b"WEBP"]
+        .concat()
+        .into();
+    (parts.len() > 1).then_some(parts)
 }
 
-fn push_exif(out: &mut Vec<u8>, orientation: u8) {
-    let tiff = exif::orientation_only(orientation);
-    out.extend_from_slice(b"EXIF");
-    out.extend(u32::try_from(tiff.len()).unwrap_or_default().to_le_bytes());
-    out.extend_from_slice(&tiff); // 26 bytes: even, so no padding
+fn exif_chunk(orientation: u8) -> Vec<u8> {
+    let tiff = exif::orientation_only(orientation); // 26 bytes: even, so no padding
+    let length = u32::try_from(tiff.len()).unwrap_or_default();
+    [b"EXIF", &length.to_le_bytes()[..], &tiff].concat()
 }
