@@ -13,6 +13,7 @@ use object_store::{
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 use sha2::{Digest, Sha256};
 use std::{ops::Range, sync::Arc};
+use tokio::task::JoinHandle;
 
 /// What an upload collects before it is written out.
 const CHUNK: usize = 256 * 1024;
@@ -50,13 +51,13 @@ impl Drop for Staged {
 }
 
 impl Staged {
-    /// All of them.
-    pub(crate) async fn read_all(&self) -> Result<Bytes> {
+    /// All of them. Takes the head out.
+    pub(crate) async fn read_all(&mut self) -> Result<Bytes> {
         match &self.path {
             Some(path) if self.bytes > self.head.len() as u64 => {
                 Ok(self.store.get(path).await?.bytes().await?)
             }
-            _ => Ok(Bytes::copy_from_slice(&self.head)),
+            _ => Ok(std::mem::take(&mut self.head).into()),
         }
     }
 }
@@ -87,15 +88,18 @@ pub(crate) struct Facts {
 }
 
 fn path_of(sha256: &str) -> Path {
-    // Two levels: no folder of a large desk holds more than a few hundred files.
-    Path::from(format!("{}/{}/{sha256}", &sha256[..2], &sha256[2..4]))
+    Path::from(format!("{}/{sha256}", &sha256[..2]))
 }
 
 impl Blobs {
     /// The store in a data folder.
     pub(crate) fn open(data_dir: &std::path::Path) -> Result<Self> {
         let folder = data_dir.join("blobs");
-        std::fs::create_dir_all(&folder)?;
+        // All of them beforehand: to make one on the way costs an upload two waits for the disk. A
+        // million files are four thousand in each.
+        for first in 0..=u8::MAX {
+            std::fs::create_dir_all(folder.join(format!("{first:02x}")))?;
+        }
         forget_staged(&folder.join("staging"));
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self {
@@ -111,6 +115,7 @@ impl Blobs {
             store: Arc::clone(&self.store),
             path,
             upload: Some(upload),
+            writing: None,
             hash: Sha256::new(),
             bytes: 0,
             head: Vec::new(),
@@ -212,6 +217,8 @@ pub(crate) struct Staging {
     store: Arc<dyn ObjectStore>,
     path: Path,
     upload: Option<Box<dyn MultipartUpload>>,
+    /// The chunk before, while the next one comes in.
+    writing: Option<JoinHandle<object_store::Result<()>>>,
     hash: Sha256,
     bytes: u64,
     head: Vec<u8>,
@@ -238,9 +245,18 @@ impl Staging {
     }
 
     async fn flush(&mut self) -> Result<()> {
+        self.written().await?;
         if let (Some(upload), false) = (&mut self.upload, self.waiting.is_empty()) {
             let chunk = std::mem::take(&mut self.waiting);
-            upload.put_part(PutPayload::from(chunk)).await?;
+            let part = upload.put_part(PutPayload::from(chunk));
+            self.writing = Some(tokio::spawn(part));
+        }
+        Ok(())
+    }
+
+    async fn written(&mut self) -> Result<()> {
+        if let Some(writing) = self.writing.take() {
+            writing.await??;
         }
         Ok(())
     }
@@ -248,6 +264,7 @@ impl Staging {
     /// That was all. On the disk when it returns.
     pub(crate) async fn finish(mut self) -> Result<Staged> {
         self.flush().await?;
+        self.written().await?;
         if let Some(upload) = &mut self.upload {
             upload.complete().await?;
         }
@@ -265,7 +282,11 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if let Some(mut upload) = self.upload.take() {
+            let writing = self.writing.take();
             tokio::spawn(async move {
+                if let Some(writing) = writing {
+                    let _ = writing.await;
+                }
                 let _ = upload.abort().await;
             });
         }

@@ -9,6 +9,7 @@ use sea_orm::FromQueryResult;
 use std::{
     ops::ControlFlow,
     sync::{Arc, LazyLock},
+    time::Duration,
 };
 use tokio::sync::Semaphore;
 
@@ -59,10 +60,7 @@ pub(crate) async fn without_metadata(
         return Ok(Ok(None));
     }
     if info.orientation == 1 {
-        return on_a_thread(move || {
-            media::strip(&bytes).map(|clean| (clean != bytes).then_some(clean))
-        })
-        .await;
+        return on_a_thread(move || media::strip(&bytes).map(Some)).await;
     }
     // Its orientation is metadata: the pixels have to be turned first.
     let budget = PictureBudget {
@@ -175,10 +173,14 @@ pub(crate) async fn thumb(desk: &Desk, sha256: &str) -> Result<Option<Thumb>> {
     Ok(Some(thumb))
 }
 
+/// What a person waits for goes first: after a file comes the message that it belongs to.
+const SOON: Duration = Duration::from_millis(50);
+
 /// Makes a thumbnail soon, before anybody asks for it.
 pub(crate) fn thumb_soon(desk: &Desk, sha256: String) {
     let desk = desk.clone();
     tokio::spawn(async move {
+        tokio::time::sleep(SOON).await;
         if let Err(error) = thumb(&desk, &sha256).await {
             tracing::warn!(%error, "thumbnail not made; it will be when it is asked for");
         }

@@ -79,11 +79,15 @@ impl<'a> Write<'a> {
         if last > 0 {
             desk.live().committed(last);
         }
+        // Only wake-ups, for which nobody has to wait: the rows are there, and the sweeper finds
+        // them if this fails.
         for job in jobs {
-            // Only a wake-up: the row is there, and the sweeper finds it if this fails.
-            if let Err(error) = desk.jobs().push(job).await {
-                tracing::warn!(%error, "job not pushed; the sweeper will find the work");
-            }
+            let queue = desk.jobs().clone();
+            tokio::spawn(async move {
+                if let Err(error) = queue.push(job).await {
+                    tracing::warn!(%error, "job not pushed; the sweeper will find the work");
+                }
+            });
         }
         Ok(())
     }

@@ -11,74 +11,65 @@ use model::{
 };
 use sea_orm::FromQueryResult;
 
-/// The columns of [`Row`].
-pub(crate) const COLUMNS: &str = "id, direction, author_kind, author_id, text, client_key, files, \
-    state, problem_code, problem_sentence, created_at";
+/// A statement for some messages with their files: a row for each file, one for a message without,
+/// oldest first. `$which` picks the messages and may take the newest of them.
+macro_rules! messages {
+    ($which:literal) => {
+        concat!(
+            "SELECT m.id, m.direction, m.author_kind, m.author_id, m.text, m.client_key, \
+             m.state AS sent, m.problem_code, m.problem_sentence, m.created_at, a.id AS file_id, \
+             a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state \
+             FROM (SELECT * FROM message WHERE ",
+            $which,
+            ") AS m LEFT JOIN attachment a \
+             ON m.files > 0 AND a.ticket_id = m.ticket_id AND a.message_id = m.id \
+             ORDER BY m.id, a.position"
+        )
+    };
+}
+pub(crate) use messages;
 
-/// A message without its files.
+/// A row of [`messages!`].
 #[derive(FromQueryResult)]
 pub(crate) struct Row {
-    pub(crate) id: i64,
+    id: i64,
     direction: String,
     author_kind: String,
     author_id: Option<i64>,
     text: String,
     client_key: Option<String>,
-    files: i64,
-    state: Option<String>,
+    sent: Option<String>,
     problem_code: Option<String>,
     problem_sentence: Option<String>,
     created_at: i64,
+    file_id: Option<i64>,
+    name: Option<String>,
+    mime: Option<String>,
+    bytes: Option<i64>,
+    width: Option<i64>,
+    height: Option<i64>,
+    caption: Option<String>,
+    alt: Option<String>,
+    state: Option<String>,
 }
 
-#[derive(FromQueryResult)]
-struct FileRow {
-    id: i64,
-    message_id: i64,
-    name: String,
-    mime: String,
-    bytes: i64,
-    width: i64,
-    height: i64,
-    caption: String,
-    alt: String,
-    state: String,
-}
-
-/// Rows of one ticket, oldest first, as messages.
+/// Rows as messages.
 pub(crate) async fn assemble(
     desk: &Desk,
-    ticket: TicketId,
     rows: Vec<Row>,
     contact: &str,
     reader: Reader,
 ) -> Result<Vec<Message>> {
     let agents = agent::all(desk).await?;
-    let with_files = || rows.iter().filter(|row| row.files > 0).map(|row| row.id);
-    let mut files = match (with_files().min(), with_files().max()) {
-        (Some(first), Some(last)) => {
-            db::all(
-                desk.db().read(),
-                "SELECT id, message_id, name, mime, bytes, width, height, caption, alt, state \
-                 FROM attachment WHERE ticket_id = $1 AND message_id BETWEEN $2 AND $3 \
-                 ORDER BY message_id, position",
-                [ticket.into(), first.into(), last.into()],
-            )
-            .await?
+    let mut messages = Vec::<Message>::with_capacity(rows.len());
+    for mut row in rows {
+        let file = row.file(desk, reader);
+        if messages.last().is_none_or(|message| message.id != row.id) {
+            messages.push(row.show(&agents, contact, reader));
         }
-        _ => Vec::<FileRow>::new(),
-    }
-    .into_iter()
-    .peekable();
-    let mut messages = Vec::with_capacity(rows.len());
-    for row in rows {
-        // Both are in the order of messages; files of messages that are not shown are passed by.
-        while files.next_if(|file| file.message_id < row.id).is_some() {}
-        let mut attachments = Vec::new();
-        while let Some(file) = files.next_if(|file| file.message_id == row.id) {
-            attachments.push(file.show(desk, reader));
+        if let (Some(message), Some(file)) = (messages.last_mut(), file) {
+            message.attachments.push(file);
         }
-        messages.push(row.show(&agents, contact, reader, attachments));
     }
     Ok(messages)
 }
@@ -91,23 +82,16 @@ pub(crate) async fn one(
     contact: &str,
     reader: Reader,
 ) -> Result<Message> {
-    let sql = format!("SELECT {COLUMNS} FROM message WHERE id = $1 AND ticket_id = $2");
-    let row: Option<Row> = db::one(desk.db().read(), &sql, [id.into(), ticket.into()]).await?;
-    let rows = vec![row.ok_or(Error::NotFound)?];
-    assemble(desk, ticket, rows, contact, reader)
+    let sql = messages!("id = $1 AND ticket_id = $2");
+    let rows = db::all(desk.db().read(), sql, [id.into(), ticket.into()]).await?;
+    assemble(desk, rows, contact, reader)
         .await?
         .pop()
         .ok_or(Error::NotFound)
 }
 
 impl Row {
-    fn show(
-        self,
-        agents: &[entity::agent::Model],
-        contact: &str,
-        reader: Reader,
-        attachments: Vec<Attachment>,
-    ) -> Message {
+    fn show(self, agents: &[entity::agent::Model], contact: &str, reader: Reader) -> Message {
         let direction = direction(&self.direction);
         let author = match self.author_kind.as_str() {
             "agent" => Author::Agent(
@@ -121,7 +105,7 @@ impl Row {
         // How an answer travels is the house's business, and a key is its writer's.
         let theirs = reader == Reader::Anybody;
         let delivery = (direction == Direction::Out && !theirs).then(|| Delivery {
-            state: state(self.state.as_deref().unwrap_or_default()),
+            state: state(self.sent.as_deref().unwrap_or_default()),
             problem: self.problem_code.map(|code| Problem {
                 code,
                 sentence: self.problem_sentence.unwrap_or_default(),
@@ -137,48 +121,50 @@ impl Row {
                 .client_key
                 .filter(|_| !theirs || direction == Direction::In),
             delivery,
-            attachments,
+            attachments: Vec::new(),
         }
     }
-}
 
-impl FileRow {
-    fn show(self, desk: &Desk, reader: Reader) -> Attachment {
-        let pixels = |edge: i64| u32::try_from(edge).unwrap_or(0);
+    /// Takes the file of this row out, if it has one.
+    fn file(&mut self, desk: &Desk, reader: Reader) -> Option<Attachment> {
+        let id = self.file_id?;
+        let pixels =
+            |edge: Option<i64>| edge.and_then(|edge| u32::try_from(edge).ok()).unwrap_or(0);
+        let text = |column: &mut Option<String>| column.take().unwrap_or_default();
+        let (name, mime) = (text(&mut self.name), text(&mut self.mime));
         let (width, height) = (pixels(self.width), pixels(self.height));
-        let bytes = u64::try_from(self.bytes).unwrap_or(0);
-        let state = match self.state.as_str() {
+        let bytes = self.bytes.and_then(|bytes| u64::try_from(bytes).ok());
+        let bytes = bytes.unwrap_or(0);
+        let state = match self.state.as_deref().unwrap_or_default() {
             "ready" => AttachmentState::Ready,
             "pending" => AttachmentState::Pending,
             "erased" => AttachmentState::Erased,
             _ => AttachmentState::Failed,
         };
         let url = match state {
-            AttachmentState::Ready => {
-                file::url(desk, reader, self.id, Variant::Original, &self.name)
-            }
+            AttachmentState::Ready => file::url(desk, reader, id, Variant::Original, &name),
             _ => String::new(),
         };
         let thumb_url = match state {
-            AttachmentState::Ready if picture::has_thumb(&self.mime, bytes, width, height) => {
-                file::url(desk, reader, self.id, Variant::Thumb, &self.name)
+            AttachmentState::Ready if picture::has_thumb(&mime, bytes, width, height) => {
+                file::url(desk, reader, id, Variant::Thumb, &name)
             }
             AttachmentState::Ready if width > 0 => url.clone(),
             _ => String::new(),
         };
-        Attachment {
-            id: self.id,
-            name: self.name,
-            mime: self.mime,
+        Some(Attachment {
+            id,
+            name,
+            mime,
             bytes,
             width,
             height,
-            caption: self.caption,
-            alt: self.alt,
+            caption: text(&mut self.caption),
+            alt: text(&mut self.alt),
             state,
             url,
             thumb_url,
-        }
+        })
     }
 }
 

@@ -1,6 +1,11 @@
 //! One ticket with its conversation, and the panel beside it.
 
-use crate::{Actor, Desk, Error, Result, agent, db, entity, file::Reader, inbox, message::read};
+use crate::{
+    Actor, Desk, Error, Result, agent, db, entity,
+    file::Reader,
+    inbox,
+    message::read::{self, messages},
+};
 use model::{
     AgentChip, Channel, ContactCard, Handle, HandleKind, Message, MessageId, PastTicket, Status,
     Thread, TicketHead, TicketId,
@@ -26,14 +31,29 @@ struct Head {
 }
 
 macro_rules! head {
-    ($which:literal) => {
+    ($more:literal, $which:literal) => {
         concat!(
             "SELECT t.id, t.number, t.inbox_id, t.contact_id, t.subject, t.status, t.assignee_id, \
-             t.version, c.name AS contact, c.files, c.created_at AS since FROM ticket t \
-             JOIN contact c ON c.id = t.contact_id WHERE ",
+             t.version, c.name AS contact, c.files, c.created_at AS since",
+            $more,
+            " FROM ticket t JOIN contact c ON c.id = t.contact_id ",
             $which
         )
     };
+}
+
+/// A ticket's facts beside one line of its panel: an address of the contact, which has a kind, or
+/// another ticket of theirs.
+#[derive(FromQueryResult)]
+struct Line {
+    #[sea_orm(nested)]
+    head: Head,
+    kind: Option<String>,
+    value: Option<String>,
+    past_id: Option<i64>,
+    past_number: Option<i64>,
+    past_inbox: Option<i64>,
+    past_at: Option<i64>,
 }
 
 /// The ticket of that number. Reading does not mark it as read.
@@ -44,13 +64,32 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     actor.agent()?;
     // Before the rows are read: what happens in between is told again, not lost.
     let seq = desk.live().seq();
-    let head: Option<Head> =
-        db::one(desk.db().read(), head!("t.number = $1"), [number.into()]).await?;
-    let head = head.ok_or(Error::NotFound)?;
-    let ((messages, more), contact) = futures::try_join!(
-        page(desk, head.id, MessageId::MAX, &head.contact),
-        card(desk, &head)
-    )?;
+    let lines = db::all::<Line, 1>(
+        desk.db().read(),
+        head!(
+            ", p.kind, p.value, p.past_id, p.past_number, p.past_inbox, p.past_at",
+            "LEFT JOIN (SELECT h.contact_id, h.kind, h.value, NULL AS past_id, \
+                 NULL AS past_number, NULL AS past_inbox, NULL AS past_at FROM contact_handle h \
+                 WHERE h.contact_id = (SELECT contact_id FROM ticket WHERE number = $1) \
+                 UNION ALL SELECT * FROM (SELECT contact_id, NULL, \
+                     CASE WHEN subject = '' THEN last_text ELSE subject END, id, number, \
+                     inbox_id, last_message_at FROM ticket \
+                     WHERE contact_id = (SELECT contact_id FROM ticket WHERE number = $1) \
+                     AND number <> $1 ORDER BY last_message_at DESC LIMIT 10) AS past) AS p \
+             ON p.contact_id = t.contact_id WHERE t.number = $1"
+        ),
+        [number.into()],
+    );
+    let rows = db::all(
+        desk.db().read(),
+        messages!(
+            "ticket_id = (SELECT id FROM ticket WHERE number = $1) ORDER BY id DESC LIMIT 201"
+        ),
+        [number.into()],
+    );
+    let (lines, rows) = futures::try_join!(lines, rows)?;
+    let (head, contact) = panel(desk, lines).await?;
+    let (messages, more) = shown(read::assemble(desk, rows, &head.contact, Reader::Agent).await?);
     let agents = agent::all(desk).await?;
     let chips = agents.iter().map(|agent| AgentChip {
         id: agent.id,
@@ -68,7 +107,12 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
 
 /// The ticket's own facts.
 pub(super) async fn head(desk: &Desk, ticket: TicketId) -> Result<TicketHead> {
-    let head: Option<Head> = db::one(desk.db().read(), head!("t.id = $1"), [ticket.into()]).await?;
+    let head: Option<Head> = db::one(
+        desk.db().read(),
+        head!("", "WHERE t.id = $1"),
+        [ticket.into()],
+    )
+    .await?;
     let agents = agent::all(desk).await?;
     head.ok_or(Error::NotFound)?.show(desk, &agents).await
 }
@@ -84,31 +128,23 @@ pub async fn messages_before(
     before: MessageId,
 ) -> Result<Vec<Message>> {
     actor.agent()?;
-    let head: Option<Head> = db::one(desk.db().read(), head!("t.id = $1"), [ticket.into()]).await?;
+    let head: Option<Head> = db::one(
+        desk.db().read(),
+        head!("", "WHERE t.id = $1"),
+        [ticket.into()],
+    )
+    .await?;
     let head = head.ok_or(Error::NotFound)?;
-    Ok(page(desk, ticket, before, &head.contact).await?.0)
+    let sql = messages!("ticket_id = $1 AND id < $2 ORDER BY id DESC LIMIT 201");
+    let rows = db::all(desk.db().read(), sql, [ticket.into(), before.into()]).await?;
+    Ok(shown(read::assemble(desk, rows, &head.contact, Reader::Agent).await?).0)
 }
 
-/// The messages before that one, oldest first, and whether there are more.
-async fn page(
-    desk: &Desk,
-    ticket: TicketId,
-    before: MessageId,
-    contact: &str,
-) -> Result<(Vec<Message>, bool)> {
-    let sql = format!(
-        "SELECT {} FROM message WHERE ticket_id = $1 AND id < $2 ORDER BY id DESC LIMIT 201",
-        read::COLUMNS
-    );
-    let mut rows: Vec<read::Row> =
-        db::all(desk.db().read(), &sql, [ticket.into(), before.into()]).await?;
-    let more = rows.len() > SHOWN;
-    rows.truncate(SHOWN);
-    rows.reverse();
-    Ok((
-        read::assemble(desk, ticket, rows, contact, Reader::Agent).await?,
-        more,
-    ))
+/// The newest that are loaded at a time, and whether there are more.
+fn shown(mut messages: Vec<Message>) -> (Vec<Message>, bool) {
+    let older = messages.len().saturating_sub(SHOWN);
+    messages.drain(..older);
+    (messages, older > 0)
 }
 
 impl Head {
@@ -128,29 +164,8 @@ impl Head {
     }
 }
 
-/// One question for the panel: the addresses and the other tickets are rows of one list.
-#[derive(FromQueryResult)]
-struct PanelRow {
-    kind: Option<String>,
-    value: String,
-    id: i64,
-    number: i64,
-    inbox_id: i64,
-    at: i64,
-}
-
-async fn card(desk: &Desk, head: &Head) -> Result<ContactCard> {
-    let rows: Vec<PanelRow> = db::all(
-        desk.db().read(),
-        "SELECT kind, value, id, 0 AS number, 0 AS inbox_id, 0 AS at FROM contact_handle \
-         WHERE contact_id = $1 \
-         UNION ALL SELECT * FROM (SELECT NULL AS kind, \
-             CASE WHEN subject = '' THEN last_text ELSE subject END AS value, \
-             id, number, inbox_id, last_message_at AS at FROM ticket \
-             WHERE contact_id = $1 AND id <> $2 ORDER BY last_message_at DESC LIMIT 10) AS past",
-        [head.contact_id.into(), head.id.into()],
-    )
-    .await?;
+/// What the lines say: the ticket's facts, and the panel.
+async fn panel(desk: &Desk, lines: Vec<Line>) -> Result<(Head, ContactCard)> {
     let inboxes = inbox::all(desk).await?;
     let channel_of = |id| {
         inboxes
@@ -158,28 +173,38 @@ async fn card(desk: &Desk, head: &Head) -> Result<ContactCard> {
             .find(|inbox| inbox.id == id)
             .map_or(Channel::Email, |inbox| inbox.kind())
     };
-    let (mut handles, mut tickets) = (Vec::new(), Vec::new());
-    for row in rows {
-        match row.kind {
-            Some(kind) => handles.extend(handle(&kind, row.value)),
-            None => tickets.push(PastTicket {
-                id: row.id,
-                number: row.number,
-                subject: row.value,
-                channel: channel_of(row.inbox_id),
-                last_message_at: row.at,
-            }),
+    let (mut handles, mut tickets, mut ticket) = (Vec::new(), Vec::new(), None);
+    for line in lines {
+        let value = line.value.unwrap_or_default();
+        if let Some(kind) = line.kind {
+            handles.extend(handle(&kind, value));
+        } else if let (Some(id), Some(number), Some(inbox), Some(at)) = (
+            line.past_id,
+            line.past_number,
+            line.past_inbox,
+            line.past_at,
+        ) {
+            tickets.push(PastTicket {
+                id,
+                number,
+                subject: value,
+                channel: channel_of(inbox),
+                last_message_at: at,
+            });
         }
+        ticket = Some(line.head);
     }
     tickets.sort_by_key(|ticket| std::cmp::Reverse(ticket.last_message_at));
-    Ok(ContactCard {
+    let head = ticket.ok_or(Error::NotFound)?;
+    let card = ContactCard {
         id: head.contact_id,
         name: head.contact.clone(),
         handles,
         since: head.since,
         tickets,
         files: u32::try_from(head.files).unwrap_or(0),
-    })
+    };
+    Ok((head, card))
 }
 
 fn handle(kind: &str, value: String) -> Option<Handle> {

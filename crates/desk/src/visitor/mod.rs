@@ -10,7 +10,7 @@ use crate::{
     deliver,
     file::Reader,
     inbox,
-    message::read,
+    message::read::{self, messages},
     rate,
     token::{self, Purpose},
 };
@@ -115,15 +115,10 @@ pub async fn chat(desk: &Desk, actor: &Actor, token: &str) -> Result<Chat> {
     let seq = desk.live().seq();
     let mut messages = Vec::new();
     if let Some(own) = own(desk, visitor, inbox).await? {
-        let sql = format!(
-            "SELECT {} FROM message WHERE ticket_id = $1 AND direction IN ('in', 'out') \
-             ORDER BY id DESC LIMIT $2",
-            read::COLUMNS
-        );
-        let mut rows: Vec<read::Row> =
-            db::all(desk.db().read(), &sql, [own.id.into(), SHOWN.into()]).await?;
-        rows.reverse();
-        messages = read::assemble(desk, own.id, rows, &own.contact, Reader::Anybody).await?;
+        let sql =
+            messages!("ticket_id = $1 AND direction IN ('in', 'out') ORDER BY id DESC LIMIT $2");
+        let rows = db::all(desk.db().read(), sql, [own.id.into(), SHOWN.into()]).await?;
+        messages = read::assemble(desk, rows, &own.contact, Reader::Anybody).await?;
     }
     Ok(Chat {
         token: token.to_owned(),
