@@ -50,7 +50,6 @@ fn item_1_cfg_of_a_feature_stands_only_where_the_two_sides_part() {
         "live.rs",
         "browser/",
         "api/mod.rs",
-        "i18n/words.rs",
     ];
     assert_eq!(
         strays(&["cfg(feature", "cfg!(feature"], &rooms),

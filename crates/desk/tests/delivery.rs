@@ -56,6 +56,10 @@ on_both!(a_crash_between_commit_and_push_loses_nothing, |world| {
     } else {
         "Jobs"
     };
+    support::eventually("the job is pushed", async || {
+        world.number(&format!("SELECT count(*) FROM {jobs}")).await == 1
+    })
+    .await;
     world.sql(&format!("DELETE FROM {jobs}")).await;
     assert_eq!(states(world).await, [DeliveryState::Queued]);
     sweep::run(&world.desk, now() + 1_000).await.unwrap();
