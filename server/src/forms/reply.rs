@@ -1,7 +1,7 @@
 //! `POST /tickets/{number}/reply`: a reply with files, without a script to prepare them. The
 //! pictures are fitted here by the same functions that fit them in the browser.
 
-use super::ticket::{back, back_with};
+use super::ticket::{back, back_with, ticket_of};
 use crate::{error::Refusal, state::AppState};
 use axum::{
     Extension,
@@ -88,7 +88,7 @@ async fn send(
     reply: Reply,
 ) -> Result<(), desk::Error> {
     let desk = &state.desk;
-    let ticket = desk::ticket::open(desk, actor, number).await?.ticket.id;
+    let ticket = ticket_of(state, actor, number).await?;
     let Reply {
         key: client_key,
         text,

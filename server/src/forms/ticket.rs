@@ -9,7 +9,7 @@ use axum::{
 };
 use desk::Actor;
 use http::HeaderMap;
-use model::{AgentId, Status};
+use model::{AgentId, Status, TicketId};
 use serde::Deserialize;
 
 /// The longest text that travels back in an address; a longer one is in the browser's history.
@@ -32,10 +32,7 @@ pub async fn assign(
     Form(form): Form<Assign>,
 ) -> Response {
     let done = async {
-        let ticket = desk::ticket::open(&state.desk, &actor, number)
-            .await?
-            .ticket
-            .id;
+        let ticket = ticket_of(&state, &actor, number).await?;
         let agent = form.agent.parse::<AgentId>().ok();
         desk::ticket::assign(&state.desk, &actor, ticket, form.version, agent)
             .await
@@ -60,15 +57,24 @@ pub async fn status(
     Form(form): Form<NewStatus>,
 ) -> Response {
     let done = async {
-        let ticket = desk::ticket::open(&state.desk, &actor, number)
-            .await?
-            .ticket
-            .id;
+        let ticket = ticket_of(&state, &actor, number).await?;
         desk::ticket::set_status(&state.desk, &actor, ticket, form.version, form.status)
             .await
             .map(drop)
     };
     back(number, &headers, done.await)
+}
+
+/// The ticket of that number, if the reader may see it.
+pub(super) async fn ticket_of(
+    state: &AppState,
+    actor: &Actor,
+    number: i64,
+) -> Result<TicketId, desk::Error> {
+    Ok(desk::ticket::open(&state.desk, actor, number)
+        .await?
+        .ticket
+        .id)
 }
 
 /// Back to the ticket's page, with the filters the reader came with.

@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
     allow(dead_code, reason = "the server only tests it")
 )]
 mod small;
+#[cfg(test)]
+mod tests;
 
 /// Why a text could not be read.
 #[cfg(not(feature = "hydrate"))]
