@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use model::PictureType;
 
+use crate::edit::Cover;
 use crate::raster::Raster;
 use crate::resize::{bounded, resize};
 use crate::{Info, MediaError};
@@ -25,6 +26,8 @@ pub(crate) struct Picture {
     pub(crate) orientation: u8,
     /// The colour profile the pixels are in, when it can be written into what comes out.
     pub(crate) icc: Option<Vec<u8>>,
+    /// What is hidden of the upright picture.
+    pub(crate) covers: Vec<Cover>,
 }
 
 /// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
@@ -48,6 +51,7 @@ pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, Me
         full,
         orientation: info.orientation,
         icc,
+        covers: Vec::new(),
     })
 }
 

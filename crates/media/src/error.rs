@@ -36,6 +36,9 @@ pub enum MediaError {
     /// The budget names no type that can be written (JPEG or PNG).
     #[error("This channel takes no type of picture that can be written here.")]
     NoCommonType,
+    /// What was cut out lies beside the picture.
+    #[error("The crop leaves nothing of the picture.")]
+    NothingLeft,
     /// The caller's progress callback asked to stop.
     #[error("Canceled.")]
     Canceled,
@@ -53,6 +56,7 @@ impl MediaError {
             Self::Animated => "animated",
             Self::CannotFit { .. } => "cannot_fit",
             Self::NoCommonType => "no_common_type",
+            Self::NothingLeft => "nothing_left",
             Self::Canceled => "canceled",
         }
     }

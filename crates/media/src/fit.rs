@@ -2,11 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use model::{PictureBudget, PictureType};
+use model::{Edits, PictureBudget, PictureType};
 
 use crate::decode::decode;
 use crate::search::{Found, USEFUL_EDGE, is_flat, jpeg, png};
-use crate::{Info, MediaError, inspect, strip};
+use crate::{Info, MediaError, edit, inspect, strip};
 
 /// A picture that fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +89,23 @@ pub fn fit(
     budget: &PictureBudget,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Fitted, MediaError> {
+    fit_edited(bytes, &Edits::default(), budget, progress)
+}
+
+/// Makes what a person made of a picture fit a budget. Of what they hid nothing is left in the file.
+///
+/// # Errors
+/// As [`fit`]; [`MediaError::NothingLeft`] when the crop lies beside the picture.
+pub fn fit_edited(
+    bytes: &[u8],
+    edits: &Edits,
+    budget: &PictureBudget,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Fitted, MediaError> {
     let info = inspect(bytes)?;
-    if let Some(fitted) = pass_through(bytes, &info, budget) {
+    if edits.is_none()
+        && let Some(fitted) = pass_through(bytes, &info, budget)
+    {
         return Ok(fitted);
     }
     if info.is_animated() {
@@ -107,7 +122,8 @@ pub fn fit(
 
     report(Stage::Decode, 0.0)?;
     let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
-    let picture = decode(bytes, &info, edge)?;
+    let needed = edit::edge_before(&info, edits, edge);
+    let picture = edit::apply(decode(bytes, &info, needed)?, edits)?;
     report(Stage::Decode, 1.0)?;
 
     let transparent = picture.raster.is_transparent();

@@ -1,7 +1,7 @@
 //! Pictures, bytes to bytes: recognise, inspect, strip, fit to a channel's budget, make thumbnails.
 //!
 //! No I/O, no clock, no threads: the browser's worker and the server call the same functions.
-//! One room per step, so that the next step (edits between decode and encode) finds its place:
+//! One room per step:
 //!
 //! | room | subject |
 //! |---|---|
@@ -10,12 +10,13 @@
 //! | `exif` | the two facts of Exif that matter: which way is up, and is there a position |
 //! | [`inspect`](inspect()) | the facts of a picture, from its headers |
 //! | [`strip`](strip()) | metadata away, pixels untouched |
-//! | `decode` → `resize` → `orient` → `encode` | pixels |
+//! | `decode` → `edit` → `resize` → `orient` → `encode` | pixels |
 //! | `search` | the JPEG that fills a byte budget |
 //! | [`fit`](fit()), [`thumbnail`](thumbnail()) | the two pipelines |
 
 mod container;
 mod decode;
+mod edit;
 mod encode;
 mod error;
 mod exif;
@@ -31,7 +32,7 @@ mod strip;
 mod thumb;
 
 pub use error::MediaError;
-pub use fit::{Done, Fitted, Progress, Source, Stage, fit};
+pub use fit::{Done, Fitted, Progress, Source, Stage, fit, fit_edited};
 pub use inspect::{Info, MAX_EDGE, MAX_PIXELS, inspect};
 pub use sniff::{FileType, SNIFF_LEN, sniff};
 pub use strip::strip;

@@ -1,5 +1,6 @@
 //! A picture as JPEG stores it: one plane per component, colour at half resolution, upright.
 
+use crate::edit::{Cover, cover_planes};
 use crate::orient::{Turn, turn};
 use crate::raster::Raster;
 
@@ -43,6 +44,11 @@ impl Planes {
             cb,
             cr,
         }
+    }
+
+    /// Hides what is to be hidden, in whole blocks.
+    pub(crate) fn cover(&mut self, covers: &[Cover]) {
+        cover_planes(self, covers, BLOCK);
     }
 
     /// Every `nth` row of 16 × 16 blocks, one below the other: a picture of an `nth` of the area, which costs

@@ -23,7 +23,7 @@ pub use message::{
     Author, Delivery, DeliveryState, Direction, Message, NewMessage, Problem, SEND_TEXT_MAX,
 };
 pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
-pub use picture::{PictureBudget, PictureType};
+pub use picture::{Area, Edits, PictureBudget, PictureType};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};
 

@@ -59,3 +59,40 @@ pub struct PictureBudget {
     /// Types the channel takes, the preferred first.
     pub types: Vec<PictureType>,
 }
+
+/// A part of a picture, in pixels from its top left corner.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Pixels from the left.
+    pub x: u32,
+    /// Pixels from the top.
+    pub y: u32,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// What a person did to a picture before it leaves.
+///
+/// Areas are those of the whole picture as it was looked at: upright, and turned by `turns`.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits {
+    /// Quarter turns clockwise.
+    #[serde(default)]
+    pub turns: u8,
+    /// What stays; all of it when there is none.
+    #[serde(default)]
+    pub crop: Option<Area>,
+    /// What nobody must see: covered, and gone from the file.
+    #[serde(default)]
+    pub hidden: Vec<Area>,
+}
+
+impl Edits {
+    /// Whether nothing was done.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.turns.is_multiple_of(4) && self.crop.is_none() && self.hidden.is_empty()
+    }
+}

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter, Info};
-use quantizr::{Image, Options, QuantizeResult};
+use quantizr::{Color, Image, Options, QuantizeResult};
 
 use crate::MediaError;
+use crate::edit::{Cover, cover_indexes};
 use crate::raster::{Layout, Raster};
 
 /// Every pixel as it is.
@@ -20,7 +21,13 @@ pub(crate) fn lossless(raster: &Raster, icc: Option<&[u8]>) -> Result<Vec<u8>, M
 
 /// At most 256 colours, dithered: a third to a tenth of the bytes, and hardly to be told apart on screens full
 /// of text.
-pub(crate) fn palette(raster: &Raster, icc: Option<&[u8]>) -> Result<Vec<u8>, MediaError> {
+///
+/// What is covered gets one colour of it, the darkest.
+pub(crate) fn palette(
+    raster: &Raster,
+    icc: Option<&[u8]>,
+    covers: &[Cover],
+) -> Result<Vec<u8>, MediaError> {
     let (width, height) = (raster.width as usize, raster.height as usize);
     let rgba = as_rgba(raster);
     let image = Image::new(&rgba, width, height).map_err(|_| MediaError::Unreadable)?;
@@ -31,6 +38,16 @@ pub(crate) fn palette(raster: &Raster, icc: Option<&[u8]>) -> Result<Vec<u8>, Me
         .map_err(|_| MediaError::Unreadable)?;
     let palette = colours.get_palette();
     let used = &palette.entries[..palette.count as usize];
+    let light = |c: &Color| {
+        (
+            u16::from(!c.a),
+            u16::from(c.r) + u16::from(c.g) + u16::from(c.b),
+        )
+    };
+    let darkest = (0..).zip(used).min_by_key(|(_, colour)| light(colour));
+    if let Some((index, _)) = darkest {
+        cover_indexes(&mut indexes, width, covers, index);
+    }
     let mut info = Info::with_size(raster.width, raster.height);
     info.color_type = ColorType::Indexed;
     info.palette = Some(used.iter().flat_map(|c| [c.r, c.g, c.b]).collect());

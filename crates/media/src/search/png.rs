@@ -2,6 +2,7 @@
 
 use super::{Found, Report};
 use crate::decode::Picture;
+use crate::edit::cover_raster;
 use crate::encode::png::{lossless, palette};
 use crate::orient::orient;
 use crate::raster::Raster;
@@ -59,7 +60,7 @@ pub(crate) fn search(
                 return Ok(found(bytes));
             }
         }
-        let bytes = palette(&raster, icc)?;
+        let bytes = palette(&raster, icc, &picture.covers)?;
         if fits(&bytes) {
             return Ok(found(bytes));
         }
@@ -82,5 +83,7 @@ fn shape(picture: &Picture, edge: u32) -> Result<Raster, MediaError> {
     } else {
         raster.on_white()
     };
-    Ok(orient(raster.into_rgb(), picture.orientation))
+    let mut raster = orient(raster.into_rgb(), picture.orientation);
+    cover_raster(&mut raster, &picture.covers);
+    Ok(raster)
 }

@@ -1,5 +1,6 @@
 //! The crate from outside: what its users may rely on. Every picture is made by code.
 
+mod edit;
 mod fit;
 mod inspect;
 mod robust;

@@ -23,7 +23,8 @@ pub(super) struct Stock<'a> {
 
 impl<'a> Stock<'a> {
     pub(super) fn new(picture: &'a Picture, edge: u32) -> Result<Self, MediaError> {
-        let planes = Planes::new(picture.shrunk(edge)?.into_owned(), picture.orientation);
+        let mut planes = Planes::new(picture.shrunk(edge)?.into_owned(), picture.orientation);
+        planes.cover(&picture.covers);
         let sample = planes.sample(((planes.area() / SAMPLE) as usize).min(SAMPLE_PART));
         Ok(Self {
             edge,
