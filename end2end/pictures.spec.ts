@@ -7,6 +7,7 @@ import {
   messageWith,
   openInbox,
   openTicket,
+  say,
   send,
   startChat,
   tiles,
@@ -36,6 +37,15 @@ test("item 5: a picture is pasted and another one dropped", async ({ agent, page
   await expect(pictures).toHaveCount(2);
   await expect(pictures.nth(0).locator("img")).toHaveAttribute("width", "300");
   await expect(pictures.nth(1).locator("img")).toHaveAttribute("width", "310");
+});
+
+test("item 5: what was said last stays in view when files take its place", async ({ agent }) => {
+  for (let line = 0; line < 8; line += 1) await say(agent, `${words("A line")}\nand\nthree\nmore`);
+  const last = agent.getByTestId("message").last();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await attach(agent, file("plain.png", png(300, 200, [200, 80, 40])));
+  await filesReady(agent, 1);
+  await expect(last).toBeInViewport({ ratio: 1 });
 });
 
 test("item 5: a file is removed from the tray before sending", async ({ agent, page }) => {

@@ -2,7 +2,8 @@
 //
 // The page starts this file as a module worker and talks to it in plain messages:
 //
-//   page → worker   { id, kind: "fit", file: Blob, budget: { max_bytes, max_edge, types }, preview_edge }
+//   page → worker   { id, kind: "fit", file: Blob, budget: { max_bytes, max_edge, types }, preview_edge,
+//                     edits?: { turns, crop: number[], hidden: number[] } }
 //                   { id, kind: "cancel" }
 //   worker → page   { id, kind: "progress", stage: "decode" | "resize" | "encode", fraction }
 //                   { id, kind: "done", bytes, mime, extension, width, height, preview, preview_mime,
@@ -33,12 +34,14 @@ if (self.name === ENGINE) {
 // The engine: one job at a time, in the order of the messages.
 function runEngine() {
   const ready = init({ module_or_path: new URL("./image-worker.wasm", import.meta.url) });
-  self.onmessage = async ({ data: { id, file, budget, preview_edge } }) => {
+  self.onmessage = async ({ data: { id, file, budget, preview_edge, edits } }) => {
     const progress = (stage, fraction) => self.postMessage({ id, kind: "progress", stage, fraction });
     try {
       await ready;
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const made = fit(bytes, budget.max_bytes, budget.max_edge, budget.types, preview_edge, progress);
+      const { turns = 0, crop = [], hidden = [] } = edits ?? {};
+      const { max_bytes, max_edge, types } = budget;
+      const made = fit(bytes, turns, crop, hidden, max_bytes, max_edge, types, preview_edge, progress);
       self.postMessage({ id, kind: "done", ...made }, [made.bytes.buffer, made.preview.buffer]);
     } catch (error) {
       // A trap is a RuntimeError: a panic, or memory that was not to be had. What else goes wrong outside

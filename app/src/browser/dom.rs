@@ -2,13 +2,14 @@
 
 use super::files::PickedFile;
 use leptos::{html, prelude::*};
+use send_wrapper::SendWrapper;
 use std::{
     any::Any,
     cell::{Cell, RefCell},
     rc::Rc,
     time::Duration,
 };
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::Closure};
 
 /// The element an event happened to, as what it is.
 pub(crate) fn element<T: JsCast>(event: &web_sys::Event) -> Option<T> {
@@ -106,10 +107,69 @@ pub(crate) fn close_dialog(dialog: NodeRef<html::Dialog>) {
     }
 }
 
+/// Puts the focus on the shape of that id, once it is drawn. Not [`focus`]: shapes in a drawing are
+/// no HTML.
+pub(crate) fn focus_shape(id: String) {
+    request_animation_frame(move || {
+        let shape = document().get_element_by_id(&id);
+        if let Some(shape) = shape.and_then(|shape| shape.dyn_into::<web_sys::SvgElement>().ok()) {
+            let _ = shape.focus();
+        }
+    });
+}
+
+/// Puts the focus there when what had it is gone or cannot be used any more: the keyboard would be
+/// heard by nobody.
+pub(crate) fn catch_focus(id: &'static str) {
+    request_animation_frame(move || {
+        let holder = document().active_element();
+        let lost = holder.is_none_or(|holder| {
+            holder.tag_name() == "BODY" || holder.matches(":disabled").unwrap_or(false)
+        });
+        if lost {
+            focus_shape(id.to_owned());
+        }
+    });
+}
+
+/// Where a pointer is in the drawing that listens, in its own units: it is as large as its box
+/// allows, and centred there. From now on the drawing hears of this pointer wherever it goes.
+pub(crate) fn point_in(event: &web_sys::PointerEvent, width: f64, height: f64) -> (f64, f64) {
+    let Some(drawing) =
+        (event.current_target()).and_then(|at| at.dyn_into::<web_sys::Element>().ok())
+    else {
+        return (0.0, 0.0);
+    };
+    if event.buttons() != 0 {
+        let _ = drawing.set_pointer_capture(event.pointer_id());
+    }
+    let area = drawing.get_bounding_client_rect();
+    let scale = (area.width() / width)
+        .min(area.height() / height)
+        .max(f64::MIN_POSITIVE);
+    let start = |from: f64, length: f64, units: f64| from + (length - units * scale) / 2.0;
+    let x = (f64::from(event.client_x()) - start(area.left(), area.width(), width)) / scale;
+    let y = (f64::from(event.client_y()) - start(area.top(), area.height(), height)) / scale;
+    (x.clamp(0.0, width), y.clamp(0.0, height))
+}
+
 /// Whether a scrolling box is at its end, or nearly.
 pub(crate) fn sits_at_end(area: NodeRef<html::Div>) -> bool {
     area.get_untracked()
         .is_none_or(|area| area.scroll_height() - area.scroll_top() - area.client_height() < 80)
+}
+
+/// Calls back whenever a box has changed its size, as long as the asking component lives.
+pub(crate) fn on_resize(area: NodeRef<html::Div>, each: impl Fn() + 'static) {
+    let Some(area) = area.get_untracked() else {
+        return;
+    };
+    let call = Closure::<dyn Fn()>::new(each);
+    if let Ok(observer) = web_sys::ResizeObserver::new(call.as_ref().unchecked_ref()) {
+        observer.observe(&area);
+        let held = SendWrapper::new((observer, call));
+        on_cleanup(move || held.0.disconnect());
+    }
 }
 
 /// Scrolls a box to its end once the browser has laid out what was just added.

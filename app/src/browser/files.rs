@@ -30,6 +30,17 @@ impl PickedFile {
             .collect()
     }
 
+    /// A file of bytes that were made here.
+    pub(crate) fn made(name: &str, mime: &str, bytes: &js_sys::Uint8Array) -> Self {
+        let contents = bytes.buffer();
+        Self(SendWrapper::new(File::new_with_options(
+            name,
+            contents,
+            Some(mime),
+            None,
+        )))
+    }
+
     /// Its name; pasted pictures have one from the browser.
     pub(crate) fn name(&self) -> String {
         self.0.name()

@@ -19,12 +19,12 @@ mod workshop;
 pub(crate) use client::PageClient;
 pub use dom::Place;
 pub(crate) use dom::{
-    close_dialog, focus, is_phone, open_dialog, scroll_to_end, sits_at_end, target_files,
-    target_value,
+    catch_focus, close_dialog, focus, focus_shape, is_phone, on_resize, open_dialog, point_in,
+    scroll_to_end, sits_at_end, target_files, target_value,
 };
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
-pub(crate) use files::{PickedFile, dragged, dropped, pasted, revoke_url};
+pub(crate) use files::{PickedFile, dragged, dropped, object_url, pasted, revoke_url};
 pub(crate) use json::{JsonError, from_json};
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;

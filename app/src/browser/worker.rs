@@ -5,7 +5,7 @@ use super::files::{PickedFile, object_url};
 use crate::ApiError;
 use futures::channel::oneshot;
 use js_sys::{Object, Reflect, Uint8Array};
-use model::PictureBudget;
+use model::{Area, Edits, PictureBudget};
 use send_wrapper::SendWrapper;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -30,6 +30,10 @@ pub(crate) struct Prepared {
     pub(crate) mime: String,
     /// Its extension, without the dot.
     pub(crate) extension: String,
+    /// Pixels in a row, and rows.
+    pub(crate) size: (u32, u32),
+    /// Those it had before, upright.
+    pub(crate) from: (u32, u32),
     /// A small picture of it; freed with [`super::revoke_url`].
     pub(crate) preview_url: String,
     /// It lay on its side.
@@ -59,7 +63,7 @@ thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// Makes a picture fit its budget.
+/// Does to a picture what was asked for and makes it fit its budget.
 ///
 /// # Errors
 /// `not_a_picture`, `unreadable`, `too_many_pixels`, `animated`, `cannot_fit`, … as the worker
@@ -67,6 +71,7 @@ thread_local! {
 pub(crate) async fn prepare(
     worker_url: &str,
     file: &PickedFile,
+    edits: &Edits,
     budget: &PictureBudget,
     progress: impl Fn(Stage, f64) + 'static,
 ) -> Answer {
@@ -83,6 +88,7 @@ pub(crate) async fn prepare(
         set(&job, "file", file.blob());
         set(&job, "preview_edge", 256);
         set(&job, "budget", budget_object(budget));
+        set(&job, "edits", edits_object(edits));
         let job_ends = Job {
             answer,
             progress: Rc::new(progress),
@@ -122,6 +128,18 @@ fn budget_object(budget: &PictureBudget) -> Object {
         "types",
         types.map(JsValue::from).collect::<js_sys::Array>(),
     );
+    object
+}
+
+fn edits_object(edits: &Edits) -> Object {
+    let object = Object::new();
+    let areas = |areas: &[Area]| {
+        let numbers = areas.iter().flat_map(|a| [a.x, a.y, a.width, a.height]);
+        numbers.map(JsValue::from).collect::<js_sys::Array>()
+    };
+    set(&object, "turns", edits.turns);
+    set(&object, "crop", areas(edits.crop.as_slice()));
+    set(&object, "hidden", areas(&edits.hidden));
     object
 }
 
@@ -177,6 +195,12 @@ fn heard(note: &JsValue) {
         "done" => {
             let preview = get("preview").dyn_into::<Uint8Array>().ok();
             let preview_url = preview.and_then(|bytes| object_url(&bytes, &text("preview_mime")));
+            let from = get("from");
+            let side = |of: &JsValue, name: &str| {
+                let side = Reflect::get(of, &name.into()).ok();
+                side.and_then(|side| side.as_f64()).unwrap_or_default() as u32
+            };
+            let size = |of: &JsValue| (side(of, "width"), side(of, "height"));
             let answer = get("bytes")
                 .dyn_into::<Uint8Array>()
                 .map_err(|_| gone())
@@ -184,6 +208,8 @@ fn heard(note: &JsValue) {
                     bytes: SendWrapper::new(bytes),
                     mime: text("mime"),
                     extension: text("extension"),
+                    size: size(note),
+                    from: size(&from),
                     preview_url: preview_url.unwrap_or_default(),
                     turned_upright: get("turned_upright").is_truthy(),
                     location_removed: get("location_removed").is_truthy(),

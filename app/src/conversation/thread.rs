@@ -42,6 +42,14 @@ pub(crate) fn MessageList(
             browser::scroll_to_end(area);
         }
     });
+    // The tray takes its place from the thread: what was just read stays in view.
+    browser::effect(move || {
+        browser::on_resize(area, move || {
+            if at_end.get_value() {
+                browser::scroll_to_end(area);
+            }
+        });
+    });
     view! {
         <div class="thread" data-testid="thread" node_ref=area tabindex="0" role="log" aria-label=t.t(w::CONVERSATION)
             on:scroll=move |_| at_end.set_value(browser::sits_at_end(area))

@@ -48,6 +48,15 @@ icons! {
     /// Leave the desk.
     Logout = "M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M16.5 8.5L20 12l-3.5 3.5";
 
+    /// Black out.
+    Cover = "M4 6h16v12H4zM8 10h8M8 14h5";
+    /// A quarter turn.
+    Turn = "M19.5 12a7.5 7.5 0 1 1-2.6-5.7M17.5 2.5v4.3h-4.3";
+    /// Take a step back.
+    Undo = "M8.5 5L4 9.5 8.5 14M4 9.5h10.5a5.5 5.5 0 0 1 0 11H9";
+    /// Take it again.
+    Redo = "M15.5 5L20 9.5 15.5 14M20 9.5H9.5a5.5 5.5 0 0 0 0 11H15";
+
     // Where one goes.
     /// Close, dismiss, remove from a list.
     Close = "M6 6l12 12M18 6L6 18";

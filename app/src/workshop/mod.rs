@@ -2,7 +2,9 @@
 //! that came. A wasm of its own, so that a page that is only read and written in pays for none
 //! of it; `browser::workshop` fetches it and is its only caller.
 
+mod editor;
 mod gallery;
+mod sketch;
 mod tile;
 mod tray;
 

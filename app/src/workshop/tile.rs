@@ -6,7 +6,7 @@ use crate::{
     i18n::{I18n, words},
 };
 use leptos::prelude::*;
-use model::{FileKind, Limits, NewFile, PictureBudget, TicketId, Upload};
+use model::{Edits, FileKind, Limits, NewFile, PictureBudget, PictureType, TicketId, Upload};
 use std::sync::Arc;
 
 /// Where it stands.
@@ -52,8 +52,14 @@ pub(super) struct Journey {
 pub(super) struct Tile {
     /// Its key in the tray.
     pub(super) id: u32,
-    /// As picked.
-    pub(super) file: PickedFile,
+    /// As picked; once it was edited, what came of it, and nothing else.
+    pub(super) file: ArcRwSignal<PickedFile>,
+    /// Bytes of the file as picked.
+    pub(super) picked_bytes: u64,
+    /// What is still to be done to it.
+    edits: ArcRwSignal<Edits>,
+    /// How many parts of it are hidden.
+    pub(super) hidden: ArcRwSignal<usize>,
     /// What the browser says it is a picture of the worker's to look at.
     pub(super) is_picture: bool,
     /// The name it goes under; a converted picture changes its extension.
@@ -79,7 +85,10 @@ impl Tile {
             id,
             is_picture: file.claims_picture() && file.claimed_mime() != "image/svg+xml",
             name: ArcRwSignal::new(file.name()),
-            file,
+            picked_bytes: file.bytes(),
+            file: ArcRwSignal::new(file),
+            edits: ArcRwSignal::default(),
+            hidden: ArcRwSignal::new(0),
             state: ArcRwSignal::new(TileState::Preparing(Stage::Decode, 0.0)),
             prepared: ArcRwSignal::new(None),
             caption: ArcRwSignal::new(String::new()),
@@ -103,6 +112,13 @@ impl Tile {
         });
     }
 
+    /// Does that to it and begins anew. What it was before is forgotten as soon as that is done, and
+    /// never goes anywhere.
+    pub(super) fn edit(&self, journey: &Journey, budget: PictureBudget, edits: Edits) {
+        self.edits.set(edits);
+        self.start(journey, budget);
+    }
+
     /// Ends what is under way.
     pub(super) fn stop(&self) {
         self.start.update(|start| *start += 1);
@@ -122,26 +138,40 @@ impl Tile {
         start: u32,
     ) -> Result<TileState, String> {
         let t = journey.i18n;
-        if self.file.bytes() == 0 {
+        let mut file = self.file.get_untracked();
+        if file.bytes() == 0 {
             return Err(t.refusal(model::FileRefusal::Empty));
         }
+        let sentence = |error: ApiError| t.error(&error, words::file_error);
+        let edits = self.edits.get_untracked();
+        if !edits.is_none() {
+            let edited = self.prepare(journey, &file, &edits, &whole(), start).await;
+            let edited = edited.map_err(sentence)?;
+            if self.start.get_untracked() != start {
+                return Err(String::new());
+            }
+            let name = renamed(&file.name(), &edited.extension);
+            file = PickedFile::made(&name, &edited.mime, &edited.bytes);
+            self.hidden.update(|hidden| *hidden += edits.hidden.len());
+            self.edits.set(Edits::default());
+            self.file.set(file.clone());
+        }
         let picture = if self.is_picture {
-            let picture = self.prepare(journey, &budget, start).await;
-            Some(picture.map_err(|error| t.error(&error, words::file_error))?)
+            let none = Edits::default();
+            let picture = self.prepare(journey, &file, &none, &budget, start).await;
+            Some(picture.map_err(sentence)?)
         } else {
-            let kind = FileKind::of_mime(&self.file.claimed_mime());
+            let kind = FileKind::of_mime(&file.claimed_mime());
             journey
                 .limits
-                .check_file(kind, self.file.bytes())
+                .check_file(kind, file.bytes())
                 .map_err(|refusal| t.refusal(refusal))?;
             None
         };
         if self.start.get_untracked() != start {
             return Err(String::new());
         }
-        let body = picture
-            .as_ref()
-            .map_or(Body::File(&self.file), Body::Picture);
+        let body = picture.as_ref().map_or(Body::File(&file), Body::Picture);
         self.state.set(TileState::Uploading(0.0));
         let state = self.state.clone();
         let (uploading, upload) = browser::upload(
@@ -151,15 +181,14 @@ impl Tile {
             move |share| state.set(TileState::Uploading(share)),
         );
         self.uploading.set(Some(uploading));
-        upload
-            .await
-            .map(TileState::Ready)
-            .map_err(|error| t.error(&error, words::file_error))
+        upload.await.map(TileState::Ready).map_err(sentence)
     }
 
     async fn prepare(
         &self,
         journey: &Journey,
+        file: &PickedFile,
+        edits: &Edits,
         budget: &PictureBudget,
         start: u32,
     ) -> Result<Prepared, ApiError> {
@@ -169,9 +198,16 @@ impl Tile {
                 state.set(TileState::Preparing(stage, fraction));
             }
         };
-        let prepared = browser::prepare(&journey.worker_url, &self.file, budget, progress).await?;
-        self.name
-            .set(renamed(&self.file.name(), &prepared.extension));
+        let url = &journey.worker_url;
+        let prepared = browser::prepare(url, file, edits, budget, progress).await?;
+        if self.start.get_untracked() != start {
+            browser::revoke_url(&prepared.preview_url);
+            return Err(ApiError::new("canceled", ""));
+        }
+        self.name.set(renamed(&file.name(), &prepared.extension));
+        if let Some(before) = self.prepared.get_untracked() {
+            browser::revoke_url(&before.preview_url);
+        }
         self.prepared.set(Some(prepared.clone()));
         Ok(prepared)
     }
@@ -186,6 +222,16 @@ impl Tile {
             }),
             _ => None,
         }
+    }
+}
+
+/// What an edited picture may be before it is made fit: all that is useful of it, hardly compressed,
+/// so that it can be made fit again for another share of the message.
+fn whole() -> PictureBudget {
+    PictureBudget {
+        max_bytes: 25_000_000,
+        max_edge: u32::MAX,
+        types: vec![PictureType::Jpeg, PictureType::Png],
     }
 }
 

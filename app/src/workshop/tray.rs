@@ -1,7 +1,7 @@
 //! The files of a message that is being written, as tiles.
 
 use super::{
-    Summary,
+    Summary, editor,
     tile::{Journey, Tile, TileState},
 };
 use crate::{
@@ -71,6 +71,18 @@ impl Tray {
             if is_new(&tile, first_new) || shrinks {
                 tile.start(&journey, new.clone());
             }
+        }
+    }
+
+    /// Puts a picture on the bench.
+    fn edit(self, tile: Tile) {
+        let journey = self.journey.get_value();
+        if let Some(picture) = tile.prepared.get_untracked() {
+            editor::open(&picture, journey.i18n, move |edits| {
+                let journey = self.journey.get_value();
+                let budget = journey.limits.picture_budget(self.pictures().0);
+                tile.edit(&journey, budget, edits);
+            });
         }
     }
 
@@ -171,7 +183,10 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
         alt,
         ..
     } = tile.clone();
-    let from = tile.file.bytes();
+    let from = tile.picked_bytes;
+    let (edited, hidden) = (tile.clone(), tile.hidden.clone());
+    let can_edit =
+        tile.is_picture && tile.file.with_untracked(PickedFile::claimed_mime) != "image/gif";
     let (retry, id, is_picture) = (tile.clone(), tile.id, tile.is_picture);
     let label = {
         let name = name.clone();
@@ -199,6 +214,10 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
                 .filter(|url| !url.is_empty())
         })
     };
+    let edit_label = {
+        let name = name.clone();
+        move || t.f(w::EDIT_FILE, &[&name.get()])
+    };
     let name_text = {
         let name = name.clone();
         move || name.get()
@@ -211,12 +230,25 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
                     Some(url) => Either::Left(view! { <img src=url alt="" /> }),
                     None => Either::Right(view! { <Glyph icon=if is_picture { Icon::Picture } else { Icon::File } /> }),
                 }}
+                {can_edit.then(|| view! {
+                    <button
+                        type="button"
+                        class="edit"
+                        data-testid="edit-picture"
+                        aria-label=edit_label
+                        title=t.t(w::EDIT_PICTURE)
+                        disabled=move || preview.with(Option::is_none)
+                        on:click=move |_| tray.edit(edited.clone())
+                    >
+                        <Glyph icon=Icon::Cover />
+                    </button>
+                })}
             </div>
             <div class="tile-about">
                 <p class="tile-name" title=name_text.clone()>{name_text.clone()}</p>
                 <p class="tile-size" data-testid="tile-size">{size}</p>
                 {move || show_state(t, &standing.get(), &retry, tray)}
-                <p class="tile-done">{move || prepared.with(|p| p.as_ref().map(|p| done(t, p)))}</p>
+                <p class="tile-done">{move || prepared.with(|p| p.as_ref().map(|p| done(t, p, hidden.get())))}</p>
             </div>
             <IconButton label icon=Icon::Close on:click=move |_| tray.remove(id) />
             <input
@@ -281,8 +313,9 @@ fn progress(label: &'static str, share: f64) -> impl IntoView + use<> {
 }
 
 /// "turned upright, location removed"
-fn done(t: I18n, picture: &browser::Prepared) -> String {
+fn done(t: I18n, picture: &browser::Prepared, hidden: usize) -> String {
     let facts = [
+        (hidden > 0, w::PARTS_HIDDEN),
         (picture.turned_upright, w::TURNED_UPRIGHT),
         (picture.location_removed, w::LOCATION_REMOVED),
         (

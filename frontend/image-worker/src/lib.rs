@@ -6,23 +6,28 @@ use std::ops::ControlFlow;
 
 use js_sys::{Error, Function, Object, Reflect, Uint8Array};
 use media::{Done, Fitted, MediaError, Source, Stage, Thumb};
-use model::{PictureBudget, PictureType};
+use model::{Area, Edits, PictureBudget, PictureType};
 use wasm_bindgen::prelude::*;
 
-/// Fits a file to a budget and makes a preview of the result.
+/// Does to a picture what a person asked for, fits it to a budget, and makes a preview of the result.
 ///
-/// `types` are those of `model::PictureType` as JSON writes them; `progress` is called with the stage and its
+/// `crop` is empty or one area, `hidden` any number of them, each as four numbers: those of
+/// `model::Edits`. `types` are those of `model::PictureType` as JSON writes them; `progress` is called with the stage and its
 /// fraction. Returns the fields of the message `done`, or throws an `Error` whose `name` is the code.
 ///
 /// # Errors
-/// Those of [`media::fit`].
+/// Those of [`media::fit_edited`].
 #[wasm_bindgen]
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "wasm-bindgen hands lists over by value only"
+    clippy::too_many_arguments,
+    reason = "wasm-bindgen hands lists over by value only, and a record would need a parser"
 )]
 pub fn fit(
     file: &[u8],
+    turns: u8,
+    crop: &[u32],
+    hidden: &[u32],
     max_bytes: f64,
     max_edge: u32,
     types: Vec<String>,
@@ -48,9 +53,23 @@ pub fn fit(
         let _ = progress.call2(&JsValue::NULL, &stage.into(), &at.fraction.into());
         ControlFlow::Continue(())
     };
-    let fitted = media::fit(file, &budget, report).map_err(failure)?;
+    let edits = Edits {
+        turns,
+        crop: areas(crop).next(),
+        hidden: areas(hidden).collect(),
+    };
+    let fitted = media::fit_edited(file, &edits, &budget, report).map_err(failure)?;
     let preview = media::thumbnail(&fitted.bytes, preview_edge).map_err(failure)?;
     Ok(done(&fitted, &preview))
+}
+
+fn areas(numbers: &[u32]) -> impl Iterator<Item = Area> {
+    numbers.chunks_exact(4).map(|area| Area {
+        x: area[0],
+        y: area[1],
+        width: area[2],
+        height: area[3],
+    })
 }
 
 fn done(fitted: &Fitted, preview: &Thumb) -> Object {
