@@ -42,6 +42,8 @@ test("item 4: the first owner is set up in the browser with the token from the c
       await ready(page);
       await expect(page.getByTestId("ticket-row")).toHaveCount(0);
       await expect(page.getByRole("region", { name: "Tickets" })).toContainText("Nothing here");
+      // Left open it would look for the desk that is being restarted, and complain.
+      await page.close();
     });
 
     await test.step("the token is used up, also after a restart", async () => {
@@ -55,6 +57,7 @@ test("item 4: the first owner is set up in the browser with the token from the c
       await late.goto(`${desk.url}/login`);
       await fillLogin(late, "ada@shop.test", "a long enough password");
       await expect(late).toHaveURL(/\/inbox/);
+      await late.close();
     });
   } finally {
     await desk.close();

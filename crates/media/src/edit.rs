@@ -162,11 +162,14 @@ impl Cover {
         (cover.left < cover.right && cover.top < cover.bottom).then_some(cover)
     }
 
-    /// On a picture of that size: every pixel it touches, and every block of `grid` pixels.
-    fn on(self, width: usize, height: usize, grid: usize) -> Span {
-        let start = |share: f64, length: usize| (share * length as f64) as usize / grid * grid;
+    /// On a picture of that size: every pixel it touches and so many around it, and then whole blocks
+    /// of `grid` pixels.
+    fn on(self, width: usize, height: usize, around: usize, grid: usize) -> Span {
+        let start = |share: f64, length: usize| {
+            ((share * length as f64) as usize).saturating_sub(around) / grid * grid
+        };
         let end = |share: f64, length: usize| {
-            ((share * length as f64).ceil() as usize)
+            ((share * length as f64).ceil() as usize + around)
                 .next_multiple_of(grid)
                 .min(length)
         };
@@ -202,7 +205,7 @@ fn cover(raster: &mut Raster, part: Span) {
 /// Covers what is to be covered of an upright raster.
 pub(crate) fn cover_raster(raster: &mut Raster, covers: &[Cover]) {
     for at in covers {
-        let part = at.on(raster.width as usize, raster.height as usize, 1);
+        let part = at.on(raster.width as usize, raster.height as usize, 0, 1);
         cover(raster, part);
     }
 }
@@ -211,16 +214,20 @@ pub(crate) fn cover_raster(raster: &mut Raster, covers: &[Cover]) {
 pub(crate) fn cover_indexes(indexes: &mut [u8], width: usize, covers: &[Cover], black: u8) {
     let height = indexes.len() / width.max(1);
     for at in covers {
-        let part = at.on(width, height, 1);
+        let part = at.on(width, height, 0, 1);
         fill(indexes, width, part, black);
     }
 }
+
+/// Decoders smooth the half-size colour over this many pixels: with that much more of it covered, no
+/// colour from beside a hidden part shines into it.
+const UPSAMPLED: usize = 2;
 
 /// Covers what is to be covered of planes, in whole blocks.
 pub(crate) fn cover_planes(planes: &mut Planes, covers: &[Cover], block: usize) {
     let (width, height) = (planes.width as usize, planes.height as usize);
     for at in covers {
-        let part = at.on(width, height, block);
+        let part = at.on(width, height, UPSAMPLED, block);
         fill(&mut planes.luma, width, part, 0);
         let half = Span {
             left: part.left / 2,

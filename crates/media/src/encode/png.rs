@@ -44,7 +44,9 @@ pub(crate) fn palette(
             u16::from(c.r) + u16::from(c.g) + u16::from(c.b),
         )
     };
-    let darkest = (0..).zip(used).min_by_key(|(_, colour)| light(colour));
+    let darkest = (0..=u8::MAX)
+        .zip(used)
+        .min_by_key(|(_, colour)| light(colour));
     if let Some((index, _)) = darkest {
         cover_indexes(&mut indexes, width, covers, index);
     }
