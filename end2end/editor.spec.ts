@@ -35,7 +35,7 @@ test("editor: what an agent blacks out by pointer is black for the visitor", asy
   await agent.getByRole("button", { name: "Apply" }).click();
   await expect(agent.getByTestId("editor")).toHaveCount(0);
   await expect(agent.getByTestId("tile")).toHaveAttribute("data-state", "ready");
-  await expect(agent.getByTestId("tile")).toContainText("parts blacked out");
+  await expect(agent.getByTestId("tile")).toContainText("partly blacked out");
   await composer(agent).fill(text);
   await send(agent);
 
@@ -86,20 +86,63 @@ test("editor: one blacks out, moves, turns, undoes and applies by keyboard alone
   await agent.keyboard.press("Enter");
   await expect(agent.getByTestId("editor-stage")).toHaveAttribute("viewBox", "0 0 600 800");
 
-  // Leaving asks, because something would be lost; applying does not.
+  // Leaving asks, because something would be lost, and asks again after more was done.
+  const leave = agent.getByRole("button", { name: "Throw it away" });
   await agent.keyboard.press("Escape");
-  await expect(agent.getByRole("button", { name: "Throw it away" })).toBeVisible();
+  await expect(leave).toBeVisible();
+  await agent.keyboard.press("Control+z");
+  await expect(leave).toHaveCount(0);
+  await agent.keyboard.press("Control+y");
+  await expect(agent.getByTestId("editor-stage")).toHaveAttribute("viewBox", "0 0 600 800");
+  await agent.keyboard.press("Escape");
+  await expect(leave).toBeVisible();
   await agent.getByRole("button", { name: "Apply" }).focus();
   await agent.keyboard.press("Enter");
   await expect(agent.getByTestId("editor")).toHaveCount(0);
   const tile = agent.getByTestId("tile");
   await expect(tile).toHaveAttribute("data-state", "ready");
-  await expect(tile).toContainText("parts blacked out");
+  await expect(tile).toContainText("partly blacked out");
   await send(agent);
   const sent = await originalOf(agent, agent.getByTestId("message").last());
   const look = await lab.look(sent, [[0.5, 0.5]]);
   expect([look.width, look.height]).toEqual([600, 800]);
   expect(far(look.colours[0]!, black)).toBeLessThan(30);
+});
+
+test("editor: a picture edited twice is hidden where it was drawn both times", async ({
+  agent,
+  desk,
+  lab,
+  page,
+}) => {
+  const question = words("Twice");
+  await startChat(page, desk, question);
+  await openInbox(agent, desk);
+  await openTicket(agent, question);
+  await attach(agent, await lab.phonePhoto());
+  const stage = agent.getByTestId("editor-stage");
+  for (const [from, to] of [
+    [[0, 0], [0.2, 0.15]],
+    [[0.8, 0], [1, 0.15]],
+  ] as const) {
+    await edit(agent);
+    await drag(agent, stage, from, to);
+    await agent.getByRole("button", { name: "Apply" }).click();
+    // While it is being worked on it cannot be put on the bench.
+    await expect(agent.getByTestId("tile")).not.toHaveAttribute("data-state", "ready");
+    await expect(agent.getByTestId("edit-picture")).toBeDisabled();
+    await expect(agent.getByTestId("tile")).toHaveAttribute("data-state", "ready");
+  }
+  await send(agent);
+  const sent = await originalOf(agent, agent.getByTestId("message").last());
+  const look = await lab.look(sent, [
+    [0.08, 0.06],
+    [0.92, 0.06],
+    [0.08, 0.94],
+  ]);
+  expect(far(look.colours[0]!, black)).toBeLessThan(30);
+  expect(far(look.colours[1]!, black)).toBeLessThan(30);
+  expect(look.colours[2]![2]).toBeGreaterThan(look.colours[2]![0] + 60);
 });
 
 test("editor: leaving the editor without a change asks nothing and changes nothing", async ({
@@ -114,7 +157,7 @@ test("editor: leaving the editor without a change asks nothing and changes nothi
   await expect(page.getByTestId("editor")).toHaveCount(0);
   const tile = page.getByTestId("tile");
   await expect(tile).toHaveAttribute("data-state", "ready");
-  await expect(tile).not.toContainText("parts blacked out");
+  await expect(tile).not.toContainText("partly blacked out");
 });
 
 /** Opens the editor of the only tile. */

@@ -28,24 +28,20 @@ pub(crate) fn shorten(wasm: &mut Module, js: &str) -> Result<String> {
     }
     walrus::passes::gc::run(wasm);
 
-    let mut names = (0..).map(short);
-    let mut imports = HashMap::new();
-    for import in wasm.imports.iter_mut() {
-        let name = names.next().context("names do not end")?;
-        let long = std::mem::replace(&mut import.name, name.clone());
-        imports.insert(long, name);
-    }
-    let mut names = (0..).map(short);
-    let mut exports = HashMap::new();
-    for export in wasm.exports.iter_mut() {
-        let name = names.next().context("names do not end")?;
-        let long = std::mem::replace(&mut export.name, name.clone());
-        exports.insert(long, name);
-    }
+    let imports = rename(wasm.imports.iter_mut().map(|import| &mut import.name));
+    let exports = rename(wasm.exports.iter_mut().map(|export| &mut export.name));
 
     let js = without_streams(js).replace("export { initSync, ", "export { ");
     let js = rename_imports(&js, &imports)?;
     Ok(rename_exports(&js, &exports))
+}
+
+/// Gives each a short name; the new ones by the old.
+fn rename<'a>(names: impl Iterator<Item = &'a mut String>) -> HashMap<String, String> {
+    let short_ones = (0..).map(short);
+    (names.zip(short_ones))
+        .map(|(name, new)| (std::mem::replace(name, new.clone()), new))
+        .collect()
 }
 
 /// `a`, `b`, … `Z`, `aa`, …

@@ -87,7 +87,7 @@ words! {
     TURNED_UPRIGHT = "turned upright", "aufgerichtet", "raddrizzata";
     LOCATION_REMOVED = "location removed", "Standort entfernt", "posizione rimossa";
     METADATA_REMOVED = "metadata removed", "Metadaten entfernt", "metadati rimossi";
-    PARTS_HIDDEN = "parts blacked out", "Teile geschwärzt", "parti oscurate";
+    PARTS_HIDDEN = "partly blacked out", "teilweise geschwärzt", "in parte oscurata";
     EDIT_PICTURE = "Black out or turn", "Schwärzen oder drehen", "Oscura o ruota";
     EDIT_FILE = "Black out or turn {0}", "{0} schwärzen oder drehen", "Oscura o ruota {0}";
     TOOLS = "Tools", "Werkzeuge", "Strumenti";

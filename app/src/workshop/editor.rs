@@ -32,6 +32,8 @@ pub(super) fn Editor<C: Fn(Option<Edits>) + Copy + 'static>(
     browser::effect(move || browser::open_dialog(dialog));
     browser::effect(move || {
         sketch.track();
+        // Who goes on working is asked anew.
+        asking.set(false);
         browser::catch_focus(STAGE);
     });
     let leave = move || {
@@ -74,7 +76,11 @@ pub(super) fn Editor<C: Fn(Option<Edits>) + Copy + 'static>(
             data-testid="editor"
             aria-label=t.t(w::EDIT_PICTURE)
             node_ref=dialog
-            on:cancel=|event: ev::Event| event.prevent_default()
+            // A phone's way back.
+            on:cancel=move |event: ev::Event| {
+                event.prevent_default();
+                leave();
+            }
             on:close=move |_| closed(wanted.get_untracked())
         >
             <div class="editor-tools" role="toolbar" aria-label=t.t(w::TOOLS)>

@@ -23,6 +23,11 @@ pub(super) enum TileState {
 }
 
 impl TileState {
+    /// The desk has it, and nothing is under way.
+    pub(super) const fn is_ready(&self) -> bool {
+        matches!(self, Self::Ready(_))
+    }
+
     /// As the style sheet and the tests know it.
     pub(super) const fn as_str(&self) -> &'static str {
         match self {

@@ -184,7 +184,7 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
         ..
     } = tile.clone();
     let from = tile.picked_bytes;
-    let (edited, hidden) = (tile.clone(), tile.hidden.clone());
+    let (edited, hidden, settled) = (tile.clone(), tile.hidden.clone(), tile.state.clone());
     let can_edit =
         tile.is_picture && tile.file.with_untracked(PickedFile::claimed_mime) != "image/gif";
     let (retry, id, is_picture) = (tile.clone(), tile.id, tile.is_picture);
@@ -237,7 +237,8 @@ fn TileView(tile: Tile, tray: Tray) -> impl IntoView {
                         data-testid="edit-picture"
                         aria-label=edit_label
                         title=t.t(w::EDIT_PICTURE)
-                        disabled=move || preview.with(Option::is_none)
+                        // Until then what is shown and what is kept may differ: an area would land elsewhere.
+                        disabled=move || !settled.with(TileState::is_ready)
                         on:click=move |_| tray.edit(edited.clone())
                     >
                         <Glyph icon=Icon::Cover />
