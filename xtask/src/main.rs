@@ -50,6 +50,9 @@ enum Command {
     Test {
         /// `lint`, `unit`, `browser` to run a part; any other word picks tests by name
         filter: Vec<String>,
+        /// Build the pages as `dev` does, in seconds: for whoever works on them. Sizes mean nothing then
+        #[arg(long)]
+        quick: bool,
     },
     /// Run the demo; on each saved file rebuild what it touches and restart
     Dev(DemoArgs),
@@ -86,7 +89,7 @@ pub(crate) struct DemoArgs {
 fn main() -> ExitCode {
     let result = cleanup::install().and_then(|()| match Cli::parse().command {
         Command::Demo(args) => demo::run(&args).map(|never| match never {}),
-        Command::Test { filter } => test::run(&filter),
+        Command::Test { filter, quick } => test::run(&filter, quick),
         Command::Dev(args) => dev::run(&args),
         Command::Build { release } => build::all(release).map(|_| true),
         Command::Bench { names, json } => bench::run(&names, json.as_deref()),

@@ -36,8 +36,8 @@ pub(crate) struct Report {
 }
 
 /// Runs the parts that the words name, all when they name none; other words pick tests.
-/// Returns whether everything passed.
-pub(crate) fn run(words: &[String]) -> Result<bool> {
+/// `quick` builds the pages for speed of building. Returns whether everything passed.
+pub(crate) fn run(words: &[String], quick: bool) -> Result<bool> {
     let (parts, filter) = parse(words);
     let mut report = Report::default();
     if parts.contains(&Part::Lint) {
@@ -47,7 +47,7 @@ pub(crate) fn run(words: &[String]) -> Result<bool> {
         unit::run(&mut report, &filter);
     }
     if parts.contains(&Part::Browser) {
-        browser::run(&mut report, &filter);
+        browser::run(&mut report, &filter, quick);
     }
     Ok(report.print())
 }

@@ -12,7 +12,7 @@ use crate::{browser, build, node, paths, process};
 use super::{Report, Tally};
 
 /// Builds what the journeys need and runs them.
-pub(super) fn run(report: &mut Report, filter: &[String]) {
+pub(super) fn run(report: &mut Report, filter: &[String], quick: bool) {
     let end2end = paths::end2end();
     let mut chromium = None;
     let mut binary = None;
@@ -34,7 +34,11 @@ pub(super) fn run(report: &mut Report, filter: &[String]) {
         chromium = browser::ensure(&end2end)?;
         Ok(Tally::default())
     }) && report.step("site", || {
-        build::site(Quality::Smallest)?;
+        build::site(if quick {
+            Quality::Quick
+        } else {
+            Quality::Smallest
+        })?;
         Ok(Tally::default())
     }) && report.step("server", || {
         binary = Some(build::server(false)?);
