@@ -66,7 +66,7 @@ pub(crate) async fn without_metadata(
     let budget = PictureBudget {
         max_bytes: (bytes.len() as u64).saturating_mul(2),
         max_edge: info.edge(),
-        types: vec![info.picture_type],
+        types: info.file_type.picture().into_iter().collect(),
     };
     Ok(fit(bytes, budget).await?.map(Some))
 }

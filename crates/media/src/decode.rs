@@ -2,19 +2,19 @@
 //!
 //! Only what [`inspect`](crate::inspect()) has let through comes here, so sizes are bounded.
 
+#[cfg(feature = "gif")]
 mod gif;
 mod jpeg;
 mod png;
+#[cfg(feature = "webp")]
 mod webp;
 
 use std::borrow::Cow;
 
-use model::PictureType;
-
 use crate::edit::Cover;
 use crate::raster::Raster;
 use crate::resize::{bounded, resize};
-use crate::{Info, MediaError};
+use crate::{FileType, Info, MediaError};
 
 /// A decoded picture: not yet turned, not yet resized.
 pub(crate) struct Picture {
@@ -30,14 +30,25 @@ pub(crate) struct Picture {
     pub(crate) covers: Vec<Cover>,
 }
 
+/// Whether this build decodes pictures of that type. JPEG and PNG it always does.
+#[must_use]
+pub const fn decodes(file_type: FileType) -> bool {
+    matches!(file_type, FileType::Jpeg | FileType::Png)
+        || (cfg!(feature = "gif") && matches!(file_type, FileType::Gif))
+        || (cfg!(feature = "webp") && matches!(file_type, FileType::Webp))
+}
+
 /// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
 /// shrink it, but never below that.
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
-    let (raster, icc) = match info.picture_type {
-        PictureType::Jpeg => jpeg::decode(bytes, edge),
-        PictureType::Png => png::decode(bytes),
-        PictureType::Gif => gif::decode(bytes),
-        PictureType::Webp => webp::decode(bytes),
+    let (raster, icc) = match info.file_type {
+        FileType::Jpeg => jpeg::decode(bytes, edge),
+        FileType::Png => png::decode(bytes),
+        #[cfg(feature = "gif")]
+        FileType::Gif => gif::decode(bytes),
+        #[cfg(feature = "webp")]
+        FileType::Webp => webp::decode(bytes),
+        other => return Err(MediaError::NeedsDecoder(other)),
     }
     .ok_or(MediaError::Unreadable)?;
     let full = if info.orientation > 4 {
@@ -45,19 +56,30 @@ pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, Me
     } else {
         (info.width, info.height)
     };
-    let icc = icc.filter(|profile| is_usable(profile));
-    Ok(Picture {
-        raster,
-        full,
-        orientation: info.orientation,
-        icc,
-        covers: Vec::new(),
-    })
+    Ok(Picture::new(raster, full, info.orientation, icc))
 }
 
 impl Picture {
-    /// The pixels with the longer edge at most `edge`, not yet turned.
+    /// Takes over what a decoder made of a file whose picture is `full` pixels wide and high. A colour profile
+    /// that cannot be written into what comes out is dropped.
+    pub(crate) fn new(
+        raster: Raster,
+        full: (u32, u32),
+        orientation: u8,
+        icc: Option<Vec<u8>>,
+    ) -> Self {
+        Self {
+            raster,
+            full,
+            orientation,
+            icc: icc.filter(|profile| is_usable(profile)),
+            covers: Vec::new(),
+        }
+    }
+
+    /// The pixels with the longer edge at most `edge`, not yet turned; no more of them than were decoded.
     pub(crate) fn shrunk(&self, edge: u32) -> Result<Cow<'_, Raster>, MediaError> {
+        let edge = edge.min(self.raster.width.max(self.raster.height));
         let (width, height) = bounded(self.full.0, self.full.1, edge);
         if (width, height) == (self.raster.width, self.raster.height) {
             return Ok(Cow::Borrowed(&self.raster));

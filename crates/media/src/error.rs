@@ -13,9 +13,13 @@ pub enum MediaError {
     /// The file is something else, whatever its name says.
     #[error("The file is not a picture ({}).", .0.mime())]
     NotAPicture(FileType),
-    /// A picture of a type that this build does not decode.
-    #[error("Pictures of this type ({}) cannot be read here yet.", .0.mime())]
+    /// A picture of a type that nothing here reads, whatever the build.
+    #[error("Pictures of this type ({}) cannot be read here.", .0.mime())]
     Unsupported(FileType),
+    /// A sound picture, as far as its headers tell, of a type whose decoder is not part of this build: another
+    /// decoder's pixels can be handed to [`fit_pixels`](crate::fit_pixels()).
+    #[error("Reading pictures of this type ({}) needs a decoder that is not here.", .0.mime())]
+    NeedsDecoder(FileType),
     /// Refused by the header, before any pixel is decoded.
     #[error("The picture has too many pixels ({width} × {height}).")]
     TooManyPixels {
@@ -52,6 +56,7 @@ impl MediaError {
             Self::Unreadable => "unreadable",
             Self::NotAPicture(_) => "not_a_picture",
             Self::Unsupported(_) => "unsupported",
+            Self::NeedsDecoder(_) => "needs_decoder",
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::Animated => "animated",
             Self::CannotFit { .. } => "cannot_fit",

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use model::{Edits, PictureBudget, PictureType};
 
-use crate::decode::decode;
+use crate::decode::{Picture, decode};
 use crate::search::{Found, USEFUL_EDGE, is_flat, jpeg, png};
-use crate::{Info, MediaError, edit, inspect, strip};
+use crate::{FileType, Info, MediaError, edge_needed, edit, inspect, strip};
 
 /// A picture that fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Done {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Its type, by content.
-    pub picture_type: PictureType,
+    pub file_type: FileType,
     /// Pixels in a row, upright.
     pub width: u32,
     /// Rows, upright.
@@ -108,50 +108,77 @@ pub fn fit_edited(
     {
         return Ok(fitted);
     }
+    check(&info, budget)?;
+    tell(progress, Stage::Decode, 0.0)?;
+    let picture = decode(bytes, &info, edge_needed(&info, edits, budget))?;
+    fit_picture(picture, &info, edits, budget, progress)
+}
+
+/// Whether a picture with these facts can be encoded for that budget at all.
+fn check(info: &Info, budget: &PictureBudget) -> Result<(), MediaError> {
     if info.is_animated() {
         return Err(MediaError::Animated);
     }
-    let takes = |kind| budget.types.contains(&kind);
-    if !takes(PictureType::Jpeg) && !takes(PictureType::Png) {
+    let writable = [PictureType::Jpeg, PictureType::Png];
+    if !writable.iter().any(|kind| budget.types.contains(kind)) {
         return Err(MediaError::NoCommonType);
     }
-    let report = &mut |stage, fraction| match progress(Progress { stage, fraction }) {
+    Ok(())
+}
+
+fn tell(
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    stage: Stage,
+    fraction: f32,
+) -> Result<(), MediaError> {
+    match progress(Progress { stage, fraction }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(MediaError::Canceled),
-    };
+    }
+}
 
-    report(Stage::Decode, 0.0)?;
+/// From pixels on: what was done to the picture, then the file.
+pub(crate) fn fit_picture(
+    picture: Picture,
+    info: &Info,
+    edits: &Edits,
+    budget: &PictureBudget,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Fitted, MediaError> {
+    check(info, budget)?;
+    let report = &mut |stage, fraction| tell(progress, stage, fraction);
+    let takes = |kind| budget.types.contains(&kind);
     let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
-    let needed = edit::edge_before(&info, edits, edge);
-    let picture = edit::apply(decode(bytes, &info, needed)?, edits)?;
+    let picture = edit::apply(picture, edits)?;
     report(Stage::Decode, 1.0)?;
 
     let transparent = picture.raster.is_transparent();
-    let flat = info.picture_type != PictureType::Jpeg && is_flat(&picture.raster);
+    let flat = info.file_type != FileType::Jpeg && is_flat(&picture.raster);
     if takes(PictureType::Png) && (flat || transparent || !takes(PictureType::Jpeg)) {
         let limits = png::Limits {
             max_bytes: budget.max_bytes,
             max_edge: budget.max_edge,
             worth_lossless: flat
-                && (info.picture_type != PictureType::Png
+                && (info.file_type != FileType::Png
                     || info.edge() > budget.max_edge
                     || info.orientation != 1),
             has_way_out: takes(PictureType::Jpeg),
         };
         match png::search(&picture, limits, report) {
-            Ok(found) => return Ok(info.fitted(bytes, PictureType::Png, found)),
+            Ok(found) => return Ok(info.fitted(PictureType::Png, found)),
             Err(MediaError::CannotFit { .. }) if limits.has_way_out => {}
             Err(error) => return Err(error),
         }
     }
     let found = jpeg::search(&picture, budget.max_bytes, edge, report)?;
     report(Stage::Encode, 1.0)?;
-    Ok(info.fitted(bytes, PictureType::Jpeg, found))
+    Ok(info.fitted(PictureType::Jpeg, found))
 }
 
 /// The file itself without its metadata, when nothing else is wrong with it.
 fn pass_through(bytes: &[u8], info: &Info, budget: &PictureBudget) -> Option<Fitted> {
-    let fits = budget.types.contains(&info.picture_type) && info.edge() <= budget.max_edge;
+    let picture_type = info.file_type.picture()?;
+    let fits = budget.types.contains(&picture_type) && info.edge() <= budget.max_edge;
     if !fits || info.orientation != 1 || info.is_cmyk {
         return None;
     }
@@ -163,14 +190,14 @@ fn pass_through(bytes: &[u8], info: &Info, budget: &PictureBudget) -> Option<Fit
         width: info.width,
         height: info.height,
     };
-    let mut fitted = info.fitted(bytes, info.picture_type, found);
+    let mut fitted = info.fitted(picture_type, found);
     fitted.what.reencoded = false;
     Some(fitted)
 }
 
 impl Info {
     /// The report on a picture that was made from one with these facts.
-    fn fitted(&self, original: &[u8], picture_type: PictureType, found: Found) -> Fitted {
+    fn fitted(&self, picture_type: PictureType, found: Found) -> Fitted {
         Fitted {
             picture_type,
             width: found.width,
@@ -183,10 +210,10 @@ impl Info {
                 reencoded: true,
             },
             from: Source {
-                picture_type: self.picture_type,
+                file_type: self.file_type,
                 width: self.width,
                 height: self.height,
-                bytes: original.len() as u64,
+                bytes: self.bytes,
             },
             bytes: found.bytes,
         }

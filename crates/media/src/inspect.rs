@@ -14,7 +14,9 @@ pub const MAX_EDGE: u32 = 65_535;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Info {
     /// By content.
-    pub picture_type: PictureType,
+    pub file_type: FileType,
+    /// Size of the file.
+    pub bytes: u64,
     /// As it is to be shown, orientation applied.
     pub width: u32,
     /// As it is to be shown, orientation applied.
@@ -37,6 +39,25 @@ pub struct Info {
 }
 
 impl Info {
+    /// Of an upright still with nothing special about it: what can be said of a picture that only somebody
+    /// else's decoder reads.
+    #[must_use]
+    pub const fn new(file_type: FileType, width: u32, height: u32, bytes: u64) -> Self {
+        Self {
+            file_type,
+            bytes,
+            width,
+            height,
+            frames: 1,
+            orientation: 1,
+            has_metadata: false,
+            has_location: false,
+            has_alpha: false,
+            has_icc: false,
+            is_cmyk: false,
+        }
+    }
+
     /// Whether it moves.
     #[must_use]
     pub const fn is_animated(&self) -> bool {
@@ -63,12 +84,8 @@ pub fn inspect(bytes: &[u8]) -> Result<Info, MediaError> {
     };
     let mut info = facts.ok_or(MediaError::Unreadable)?;
     let (width, height) = (info.width, info.height);
-    if width == 0 || height == 0 {
-        return Err(MediaError::Unreadable);
-    }
-    if width.max(height) > MAX_EDGE || u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(MediaError::TooManyPixels { width, height });
-    }
+    check_size(width, height)?;
+    info.bytes = bytes.len() as u64;
     if info.orientation > 4 {
         (info.width, info.height) = (height, width);
     }
@@ -76,7 +93,18 @@ pub fn inspect(bytes: &[u8]) -> Result<Info, MediaError> {
     Ok(info)
 }
 
-/// The type, when it is a picture that can be decoded here.
+/// Whether a picture of that size is let in.
+pub(crate) fn check_size(width: u32, height: u32) -> Result<(), MediaError> {
+    if width == 0 || height == 0 {
+        return Err(MediaError::Unreadable);
+    }
+    if width.max(height) > MAX_EDGE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(MediaError::TooManyPixels { width, height });
+    }
+    Ok(())
+}
+
+/// The type, when it is a picture that channels take as it is.
 pub(crate) fn picture_type(bytes: &[u8]) -> Result<PictureType, MediaError> {
     let file_type = sniff(bytes);
     match file_type.picture() {
@@ -86,19 +114,8 @@ pub(crate) fn picture_type(bytes: &[u8]) -> Result<PictureType, MediaError> {
     }
 }
 
-fn blank(picture_type: PictureType) -> Info {
-    Info {
-        picture_type,
-        width: 0,
-        height: 0,
-        frames: 1,
-        orientation: 1,
-        has_metadata: false,
-        has_location: false,
-        has_alpha: false,
-        has_icc: false,
-        is_cmyk: false,
-    }
+fn blank(file_type: FileType) -> Info {
+    Info::new(file_type, 0, 0, 0)
 }
 
 impl Info {
@@ -118,7 +135,7 @@ impl Info {
 }
 
 fn of_jpeg(bytes: &[u8]) -> Option<Info> {
-    let mut info = blank(PictureType::Jpeg);
+    let mut info = blank(FileType::Jpeg);
     let frame = jpeg::Frame::read(bytes)?;
     (info.width, info.height) = (frame.width, frame.height);
     info.is_cmyk = frame.colour == jpeg::Colour::Four;
@@ -137,7 +154,7 @@ fn of_jpeg(bytes: &[u8]) -> Option<Info> {
 }
 
 fn of_png(bytes: &[u8]) -> Option<Info> {
-    let mut info = blank(PictureType::Png);
+    let mut info = blank(FileType::Png);
     for chunk in png::Chunks::new(bytes) {
         let body = chunk.body;
         match &chunk.kind {
@@ -158,7 +175,7 @@ fn of_png(bytes: &[u8]) -> Option<Info> {
 }
 
 fn of_gif(bytes: &[u8]) -> Option<Info> {
-    let mut info = blank(PictureType::Gif);
+    let mut info = blank(FileType::Gif);
     let screen = gif::Screen::read(bytes)?;
     (info.width, info.height) = (screen.width, screen.height);
     info.frames = 0;
@@ -177,7 +194,7 @@ fn of_gif(bytes: &[u8]) -> Option<Info> {
 }
 
 fn of_webp(bytes: &[u8]) -> Option<Info> {
-    let mut info = blank(PictureType::Webp);
+    let mut info = blank(FileType::Webp);
     let mut frames = 0;
     for chunk in webp::Chunks::new(bytes) {
         if let (0, Some((width, height, alpha))) = (info.width, webp::dimensions(&chunk)) {

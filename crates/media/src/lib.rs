@@ -13,6 +13,9 @@
 //! | `decode` → `edit` → `resize` → `orient` → `encode` | pixels |
 //! | `search` | the JPEG that fills a byte budget |
 //! | [`fit`](fit()), [`thumbnail`](thumbnail()) | the two pipelines |
+//! | [`Pixels`] | the same two, when decoding is somebody else's: a codec's own wasm, or the browser |
+//!
+//! JPEG and PNG are always decoded; a cargo feature each adds `bmp`, `gif`, `heic`, `tiff`, `webp`.
 
 mod container;
 mod decode;
@@ -23,6 +26,7 @@ mod exif;
 mod fit;
 mod inspect;
 mod orient;
+mod pixels;
 mod planes;
 mod raster;
 mod resize;
@@ -31,9 +35,11 @@ mod sniff;
 mod strip;
 mod thumb;
 
+pub use decode::decodes;
 pub use error::MediaError;
 pub use fit::{Done, Fitted, Progress, Source, Stage, fit, fit_edited};
 pub use inspect::{Info, MAX_EDGE, MAX_PIXELS, inspect};
+pub use pixels::{PixelLayout, Pixels, decode_pixels, edge_needed, fit_pixels, thumbnail_pixels};
 pub use sniff::{FileType, SNIFF_LEN, sniff};
 pub use strip::strip;
 pub use thumb::{Thumb, thumbnail};

@@ -2,7 +2,7 @@
 
 use model::PictureType;
 
-use crate::decode::decode;
+use crate::decode::{Picture, decode};
 use crate::encode::jpeg::{Effort, encode};
 use crate::encode::png;
 use crate::orient::orient;
@@ -32,11 +32,15 @@ pub struct Thumb {
 /// What cannot be read, or declares too many pixels.
 pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Thumb, MediaError> {
     let info = inspect(bytes)?;
-    let picture = decode(bytes, &info, edge)?;
+    of_picture(&decode(bytes, &info, edge)?, edge)
+}
+
+/// The same of a decoded picture.
+pub(crate) fn of_picture(picture: &Picture, edge: u32) -> Result<Thumb, MediaError> {
     let small = picture.shrunk(edge.max(1))?.into_owned();
     let icc = picture.icc.as_deref();
     if small.is_transparent() {
-        let upright = orient(small, info.orientation);
+        let upright = orient(small, picture.orientation);
         let bytes = png::lossless(&upright, icc)?;
         return Ok(Thumb {
             bytes,
@@ -45,7 +49,7 @@ pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Thumb, MediaError> {
             height: upright.height,
         });
     }
-    let planes = Planes::new(small, info.orientation);
+    let planes = Planes::new(small, picture.orientation);
     let bytes = encode(&planes, QUALITY, Effort::Probe, icc)?;
     Ok(Thumb {
         bytes,

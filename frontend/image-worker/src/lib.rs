@@ -99,7 +99,7 @@ fn done(fitted: &Fitted, preview: &Thumb) -> Object {
 
 fn source(from: Source) -> Object {
     object(&[
-        ("mime", from.picture_type.mime().into()),
+        ("mime", from.file_type.mime().into()),
         ("bytes", (from.bytes as f64).into()),
         ("width", from.width.into()),
         ("height", from.height.into()),

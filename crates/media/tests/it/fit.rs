@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use media::{Done, Fitted, MediaError, Stage, fit, inspect, strip, thumbnail};
+use media::{Done, FileType, Fitted, MediaError, Stage, fit, inspect, strip, thumbnail};
 use model::{PictureBudget, PictureType};
 
 use crate::strip::{assert_discreet, contains};
@@ -12,7 +12,7 @@ use crate::support::paint::{BLUE, Canvas, GREEN, RED, YELLOW, corners, glass, ph
 
 const ALL: [PictureType; 4] = PictureType::ALL;
 
-fn budget(max_bytes: u64, max_edge: u32, types: &[PictureType]) -> PictureBudget {
+pub(crate) fn budget(max_bytes: u64, max_edge: u32, types: &[PictureType]) -> PictureBudget {
     PictureBudget {
         max_bytes,
         max_edge,
@@ -20,7 +20,7 @@ fn budget(max_bytes: u64, max_edge: u32, types: &[PictureType]) -> PictureBudget
     }
 }
 
-fn fitted(bytes: &[u8], budget: &PictureBudget) -> Result<Fitted, MediaError> {
+pub(crate) fn fitted(bytes: &[u8], budget: &PictureBudget) -> Result<Fitted, MediaError> {
     fit(bytes, budget, &mut |_| ControlFlow::Continue(()))
 }
 
@@ -34,8 +34,12 @@ fn check(bytes: &[u8], budget: &PictureBudget) -> Fitted {
     assert_discreet(&fitted.bytes);
     let info = inspect(&fitted.bytes).unwrap();
     assert_eq!(
-        (info.picture_type, info.width, info.height),
-        (fitted.picture_type, fitted.width, fitted.height)
+        (info.file_type, info.width, info.height),
+        (
+            FileType::from(fitted.picture_type),
+            fitted.width,
+            fitted.height
+        )
     );
     assert_eq!(info.orientation, 1);
     assert!(!info.has_metadata);

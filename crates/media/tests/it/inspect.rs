@@ -1,7 +1,6 @@
 //! The facts of a picture, without decoding it.
 
 use media::{FileType, MediaError, inspect};
-use model::PictureType;
 
 use crate::support::files;
 use crate::support::paint::{corners, glass, photo};
@@ -9,7 +8,7 @@ use crate::support::paint::{corners, glass, photo};
 #[test]
 fn a_phones_photo_tells_everything_upright() {
     let info = inspect(&files::phone_jpeg(&corners(60, 80), 90, 6)).unwrap();
-    assert_eq!(info.picture_type, PictureType::Jpeg);
+    assert_eq!(info.file_type, FileType::Jpeg);
     assert_eq!((info.width, info.height, info.edge()), (60, 80, 80));
     assert_eq!((info.orientation, info.frames), (6, 1));
     assert!(info.has_metadata && info.has_location && info.has_icc);
@@ -31,8 +30,8 @@ fn the_other_formats_tell_the_same() {
 
     let webp = inspect(&files::webp(&glass(50, 30), true)).unwrap();
     assert_eq!(
-        (webp.picture_type, webp.width, webp.height),
-        (PictureType::Webp, 50, 30)
+        (webp.file_type, webp.width, webp.height),
+        (FileType::Webp, 50, 30)
     );
     assert!(webp.has_metadata && webp.has_location && webp.has_icc && webp.has_alpha);
 

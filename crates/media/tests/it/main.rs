@@ -3,6 +3,7 @@
 mod edit;
 mod fit;
 mod inspect;
+mod pixels;
 mod robust;
 mod sniff;
 mod strip;
