@@ -197,6 +197,7 @@ impl Sketch {
             turns: self.now.turns,
             crop: None,
             hidden: hidden.collect(),
+            ..Edits::default()
         }
     }
 }

@@ -6,7 +6,9 @@ use crate::{
     i18n::{I18n, words},
 };
 use leptos::prelude::*;
-use model::{Edits, FileKind, Limits, NewFile, PictureBudget, PictureType, TicketId, Upload};
+use model::{
+    Edits, FileKind, Limits, NewFile, PictureBudget, PictureType, Quality, TicketId, Upload,
+};
 use std::sync::Arc;
 
 /// Where it stands.
@@ -64,7 +66,7 @@ pub(super) struct Tile {
     /// What is still to be done to it.
     edits: ArcRwSignal<Edits>,
     /// How many parts of it are hidden.
-    pub(super) hidden: ArcRwSignal<usize>,
+    pub(super) hidden: ArcRwSignal<u32>,
     /// What the browser says it is a picture of the worker's to look at.
     pub(super) is_picture: bool,
     /// The name it goes under; a converted picture changes its extension.
@@ -157,7 +159,8 @@ impl Tile {
             }
             let name = renamed(&file.name(), &edited.extension);
             file = PickedFile::made(&name, &edited.mime, &edited.bytes);
-            self.hidden.update(|hidden| *hidden += edits.hidden.len());
+            self.hidden
+                .update(|hidden| *hidden += edits.hidden.len() as u32);
             self.edits.set(Edits::default());
             self.file.set(file.clone());
         }
@@ -224,6 +227,7 @@ impl Tile {
                 upload: upload.id,
                 caption: self.caption.get_untracked().trim().to_owned(),
                 alt: self.alt.get_untracked().trim().to_owned(),
+                redacted: self.hidden.get_untracked(),
             }),
             _ => None,
         }
@@ -237,6 +241,7 @@ fn whole() -> PictureBudget {
         max_bytes: 25_000_000,
         max_edge: u32::MAX,
         types: vec![PictureType::Jpeg, PictureType::Png],
+        quality: Quality::Sharper,
     }
 }
 

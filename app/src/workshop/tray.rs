@@ -314,7 +314,7 @@ fn progress(label: &'static str, share: f64) -> impl IntoView + use<> {
 }
 
 /// "turned upright, location removed"
-fn done(t: I18n, picture: &browser::Prepared, hidden: usize) -> String {
+fn done(t: I18n, picture: &browser::Prepared, hidden: u32) -> String {
     let facts = [
         (hidden > 0, w::PARTS_HIDDEN),
         (picture.turned_upright, w::TURNED_UPRIGHT),

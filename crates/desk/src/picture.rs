@@ -4,7 +4,7 @@
 use crate::{Desk, Error, Result, blob::Facts, db};
 use bytes::Bytes;
 use media::MediaError;
-use model::PictureBudget;
+use model::{PictureBudget, Quality};
 use sea_orm::FromQueryResult;
 use std::{
     ops::ControlFlow,
@@ -67,6 +67,7 @@ pub(crate) async fn without_metadata(
         max_bytes: (bytes.len() as u64).saturating_mul(2),
         max_edge: info.edge(),
         types: info.file_type.picture().into_iter().collect(),
+        quality: Quality::Automatic,
     };
     Ok(fit(bytes, budget).await?.map(Some))
 }

@@ -110,4 +110,7 @@ pub struct NewFile {
     pub caption: String,
     /// What it shows.
     pub alt: String,
+    /// How many parts of it were blacked out in the browser. What was under them is nowhere.
+    #[serde(default)]
+    pub redacted: u32,
 }

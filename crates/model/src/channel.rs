@@ -3,7 +3,7 @@
 //! collected for this project (Twilio's MMS types and sizes, Meta's media reference for
 //! WhatsApp and Instagram); an inbox's settings may narrow them.
 
-use crate::{FileKind, PictureBudget, PictureType};
+use crate::{FileKind, PictureBudget, PictureType, Quality};
 use serde::{Deserialize, Serialize};
 
 /// How a customer reaches the desk.
@@ -194,6 +194,7 @@ impl Limits {
             max_bytes: self.picture_bytes.min(share).min(600_000),
             max_edge: EDGE,
             types: self.picture_types.to_vec(),
+            quality: Quality::Automatic,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod channel;
+mod edits;
 mod event;
 mod live;
 mod locale;
@@ -16,6 +17,7 @@ mod visitor;
 
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, Upload};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
+pub use edits::{Area, Arrow, Edits, MARK_EDGE, MARK_INK, Stamp};
 pub use event::{Event, EventKind};
 pub use live::Boot;
 pub use locale::Locale;
@@ -23,7 +25,7 @@ pub use message::{
     Author, Delivery, DeliveryState, Direction, Message, NewMessage, Problem, SEND_TEXT_MAX,
 };
 pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
-pub use picture::{Area, Edits, PictureBudget, PictureType};
+pub use picture::{PictureBudget, PictureType, Quality};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};
 

@@ -58,41 +58,95 @@ pub struct PictureBudget {
     pub max_edge: u32,
     /// Types the channel takes, the preferred first.
     pub types: Vec<PictureType>,
+    /// What matters most in it, as a person chose.
+    #[serde(default)]
+    pub quality: Quality,
 }
 
-/// A part of a picture, in pixels from its top left corner.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Area {
-    /// Pixels from the left.
-    pub x: u32,
-    /// Pixels from the top.
-    pub y: u32,
-    /// Pixels across.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-}
-
-/// What a person did to a picture before it leaves.
-///
-/// Areas are those of the whole picture as it was looked at: upright, and turned by `turns`.
-#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edits {
-    /// Quarter turns clockwise.
-    #[serde(default)]
-    pub turns: u8,
-    /// What stays; all of it when there is none.
-    #[serde(default)]
-    pub crop: Option<Area>,
-    /// What nobody must see: covered, and gone from the file.
-    #[serde(default)]
-    pub hidden: Vec<Area>,
-}
-
-impl Edits {
-    /// Whether nothing was done.
+impl PictureBudget {
+    /// The same for a picture of another quality.
     #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.turns.is_multiple_of(4) && self.crop.is_none() && self.hidden.is_empty()
+    pub fn for_quality(self, quality: Quality) -> Self {
+        Self { quality, ..self }
+    }
+
+    /// The bytes that are aimed at. Only where a picture cannot be made that small, or moves, it
+    /// may have all of `max_bytes`.
+    #[must_use]
+    pub fn wanted_bytes(&self) -> u64 {
+        match self.quality {
+            Quality::Automatic | Quality::Sharper => self.max_bytes,
+            Quality::Smaller => (self.max_bytes / 3).max(self.max_bytes.min(SMALL_ENOUGH)),
+        }
+    }
+}
+
+/// Nobody is helped by fewer bytes than this.
+const SMALL_ENOUGH: u64 = 40_000;
+
+/// What matters most in a picture, where bytes do not allow everything.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[serde(rename_all = "lowercase")]
+pub enum Quality {
+    /// What it shows decides.
+    #[default]
+    Automatic,
+    /// Letters and fine coloured lines: PNG where that can be had, and colour at full resolution.
+    Sharper,
+    /// Few bytes: about a third of what it might have.
+    Smaller,
+}
+
+impl Quality {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Automatic, Self::Sharper, Self::Smaller];
+
+    /// Its name in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::Sharper => "sharper",
+            Self::Smaller => "smaller",
+        }
+    }
+
+    /// The quality of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|quality| quality.as_str() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget(max_bytes: u64, quality: Quality) -> PictureBudget {
+        PictureBudget {
+            max_bytes,
+            max_edge: 2560,
+            types: vec![PictureType::Jpeg],
+            quality,
+        }
+    }
+
+    #[test]
+    fn smaller_is_about_a_third_but_never_a_stamp() {
+        assert_eq!(budget(600_000, Quality::Smaller).wanted_bytes(), 200_000);
+        assert_eq!(budget(60_000, Quality::Smaller).wanted_bytes(), 40_000);
+        assert_eq!(budget(9_000, Quality::Smaller).wanted_bytes(), 9_000);
+        for quality in [Quality::Automatic, Quality::Sharper] {
+            assert_eq!(budget(600_000, quality).wanted_bytes(), 600_000);
+        }
+    }
+
+    #[test]
+    fn every_quality_has_a_name() {
+        for quality in Quality::ALL {
+            assert_eq!(Quality::from_name(quality.as_str()), Some(quality));
+        }
     }
 }

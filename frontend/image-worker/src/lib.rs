@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use js_sys::{Error, Function, Object, Reflect, Uint8Array};
 use media::{Done, Fitted, MediaError, Source, Stage, Thumb};
-use model::{Area, Edits, PictureBudget, PictureType};
+use model::{Area, Edits, PictureBudget, PictureType, Quality};
 use wasm_bindgen::prelude::*;
 
 /// Does to a picture what a person asked for, fits it to a budget, and makes a preview of the result.
@@ -42,6 +42,7 @@ pub fn fit(
         max_bytes: max_bytes as u64,
         max_edge,
         types,
+        quality: Quality::Automatic,
     };
     let report = &mut |at: media::Progress| {
         let stage = match at.stage {
@@ -57,6 +58,7 @@ pub fn fit(
         turns,
         crop: areas(crop).next(),
         hidden: areas(hidden).collect(),
+        ..Edits::default()
     };
     let fitted = media::fit_edited(file, &edits, &budget, report).map_err(failure)?;
     let preview = media::thumbnail(&fitted.bytes, preview_edge).map_err(failure)?;

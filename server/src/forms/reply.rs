@@ -111,6 +111,7 @@ async fn send(
             upload,
             caption,
             alt: alts.next().unwrap_or_default(),
+            redacted: 0,
         });
     }
     let message = NewMessage {

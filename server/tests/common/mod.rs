@@ -138,6 +138,7 @@ impl House {
                 upload: upload.id,
                 caption: String::new(),
                 alt: String::new(),
+                redacted: 0,
             }],
         };
         desk::message::send(&self.desk, &self.owner().await, message)

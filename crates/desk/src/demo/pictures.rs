@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Error, Result};
 use bytes::Bytes;
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 use std::{
     ops::ControlFlow,
     sync::{Arc, Mutex},
@@ -79,6 +79,7 @@ impl Motif {
             max_bytes: 140_000,
             max_edge: width,
             types: vec![PictureType::Jpeg],
+            quality: Quality::Automatic,
         };
         let fitted = media::fit(&lossless, &budget, &mut |_| ControlFlow::Continue(()));
         let fitted = fitted.map_err(Error::internal)?;

@@ -261,6 +261,7 @@ pub fn with_file(mut message: NewMessage, upload: i64) -> NewMessage {
         upload,
         caption: "A caption".into(),
         alt: "What it shows".into(),
+        redacted: 0,
     });
     message
 }

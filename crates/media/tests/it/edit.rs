@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use media::{Fitted, MediaError, fit_edited};
-use model::{Area, Edits, PictureBudget, PictureType};
+use model::{Area, Edits, PictureBudget, PictureType, Quality};
 use proptest::prelude::*;
 
 use crate::fit::pixels;
@@ -19,6 +19,7 @@ fn edited(bytes: &[u8], edits: &Edits, max_bytes: u64, types: &[PictureType]) ->
         max_bytes,
         max_edge: 2560,
         types: types.to_vec(),
+        quality: Quality::Automatic,
     };
     let fitted = fit_edited(bytes, edits, &budget, &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(fitted.bytes.len() as u64 <= max_bytes);
@@ -146,6 +147,7 @@ fn areas_are_those_of_the_picture_as_it_was_looked_at() {
                 turns,
                 crop: Some(area(0, 0, whole.0 - 32, whole.1)),
                 hidden: vec![hidden],
+                ..Edits::default()
             };
             let fitted = edited(&file, &edits, 600_000, JPEG);
             let place = format!("orientation {orientation}, {turns} turns");
@@ -187,6 +189,7 @@ fn a_crop_beside_the_picture_is_an_error() {
         max_bytes: 600_000,
         max_edge: 2560,
         types: BOTH.to_vec(),
+        quality: Quality::Automatic,
     };
     let outcome = fit_edited(&file, &edits, &budget, &mut |_| ControlFlow::Continue(()));
     assert_eq!(outcome, Err(MediaError::NothingLeft));

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use media::{Done, FileType, Fitted, MediaError, Stage, fit, inspect, strip, thumbnail};
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 
 use crate::strip::{assert_discreet, contains};
 use crate::support::files;
@@ -17,6 +17,7 @@ pub(crate) fn budget(max_bytes: u64, max_edge: u32, types: &[PictureType]) -> Pi
         max_bytes,
         max_edge,
         types: types.to_vec(),
+        quality: Quality::Automatic,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use media::{fit, inspect, sniff, strip, thumbnail};
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 use proptest::prelude::*;
 
 use crate::support::files;
@@ -28,6 +28,7 @@ fn tight() -> PictureBudget {
         max_bytes: 700,
         max_edge: 16,
         types: vec![PictureType::Jpeg, PictureType::Png],
+        quality: Quality::Automatic,
     }
 }
 
@@ -97,6 +98,6 @@ proptest! {
         max_edge in 1..40u32,
         types in proptest::sample::subsequence(PictureType::ALL.to_vec(), 0..=4),
     ) {
-        survive(&small_files()[which], &PictureBudget { max_bytes, max_edge, types });
+        survive(&small_files()[which], &PictureBudget { max_bytes, max_edge, types, quality: Quality::Automatic });
     }
 }
