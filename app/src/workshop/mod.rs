@@ -6,6 +6,7 @@ mod editor;
 mod gallery;
 mod sketch;
 mod tile;
+mod tile_view;
 mod tray;
 
 use crate::{

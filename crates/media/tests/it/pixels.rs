@@ -58,6 +58,7 @@ fn decoding_elsewhere_gives_the_same_file() {
                 width: 40,
                 height: 30,
             }],
+            ..Edits::default()
         };
         let decoded = decode_pixels(&file, edge_needed(&info, &edits, &all)).unwrap();
         let go_on = &mut |_| ControlFlow::Continue(());
