@@ -36,6 +36,8 @@ pub use inbox::{Address, InboxPage};
 #[cfg(feature = "ssr")]
 pub use login::Asked;
 #[cfg(feature = "ssr")]
+pub use settings::Settings;
+#[cfg(feature = "ssr")]
 pub use shell::{
     Assets, Rendered, Visit, inbox_page, login_page, missing_widget_page, set_up_page,
     settings_page, widget_page,

@@ -220,11 +220,11 @@ pub fn set_up_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
 /// `GET /settings`. Needs no script.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn settings_page(visit: &Visit<'_>, saved: bool) -> Rendered {
+pub fn settings_page(visit: &Visit<'_>, settings: crate::Settings) -> Rendered {
     use crate::settings::SettingsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SETTINGS));
     let me = visit.me.clone();
-    visit.desk_page(title, (), || view! { <SettingsPage me saved /> })
+    visit.desk_page(title, (), || view! { <SettingsPage me settings /> })
 }
 
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a

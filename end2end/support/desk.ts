@@ -31,14 +31,17 @@ export class Desk {
     readonly port: number,
     /** The folder with all the data. */
     readonly dataDir: string,
+    /** More of the command line. */
+    private readonly flags: string[],
   ) {
     this.url = `http://127.0.0.1:${port}`;
     this.shopUrl = `http://localhost:${port + 1}`;
   }
 
   /** Starts one with fresh data and waits until it answers. */
-  static async open(kind: Kind = "demo"): Promise<Desk> {
-    const desk = new Desk(kind, await freePorts(), mkdtempSync(join(tmpdir(), "attache-end2end-")));
+  static async open(kind: Kind = "demo", flags: string[] = []): Promise<Desk> {
+    const folder = mkdtempSync(join(tmpdir(), "attache-end2end-"));
+    const desk = new Desk(kind, await freePorts(), folder, flags);
     await desk.start(true);
     return desk;
   }
@@ -91,7 +94,8 @@ export class Desk {
 
   private args(fresh: boolean): string[] {
     const site = process.env.ATTACHE_SITE;
-    const data = ["--data-dir", this.dataDir, ...(site ? ["--site", site] : [])];
+    const place = ["--data-dir", this.dataDir, ...(site ? ["--site", site] : [])];
+    const data = [...place, ...this.flags];
     if (this.kind === "serve") return ["serve", "--listen", `127.0.0.1:${this.port}`, ...data];
     return ["demo", ...(fresh ? ["--fresh"] : []), "--port", String(this.port), ...data];
   }

@@ -160,6 +160,17 @@ pub(crate) async fn doctor(flags: &Flags) -> anyhow::Result<ExitCode> {
             format!("build {}", site.build)
         }),
     );
+    if let Some(scanner) = config.scanner()? {
+        let answers = scanner.check().await;
+        say("virus scanner", told(answers, |()| scanner.to_string()));
+    }
+    say(
+        "posters of films",
+        Ok(config.ffmpeg().map_or_else(
+            || "none, because there is no ffmpeg".to_owned(),
+            |ffmpeg| ffmpeg.display().to_string(),
+        )),
+    );
     match Desk::open(config.desk()?).await {
         Ok(desk) => {
             let kind = config

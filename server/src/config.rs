@@ -3,6 +3,7 @@
 use crate::net::Network;
 use anyhow::{Context, bail};
 use clap::Args;
+use desk::ingest::Scanner;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -17,7 +18,7 @@ use std::{
 const FILE: &str = "attache.toml";
 
 /// What the environment may set. Other things of ours there are no settings and no mistakes.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 10] = [
     "listen",
     "public_url",
     "data_dir",
@@ -25,6 +26,9 @@ const SETTINGS: [&str; 7] = [
     "secret",
     "trusted_proxies",
     "site",
+    "scanner",
+    "ffmpeg",
+    "keep_originals",
 ];
 
 /// How this desk is run.
@@ -52,6 +56,16 @@ pub struct Config {
     /// Pages' files from this folder and not from the binary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<PathBuf>,
+    /// Where clamd listens: a path like `/run/clamav/clamd.ctl`, or `host:3310`. Unset: files are
+    /// not scanned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<String>,
+    /// The ffmpeg that makes posters of films. Unset: the one on the PATH, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ffmpeg: Option<PathBuf>,
+    /// Whether files are also kept as they came, metadata and all. Unset: as chosen in the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_originals: Option<bool>,
 }
 
 impl Default for Config {
@@ -64,6 +78,9 @@ impl Default for Config {
             secret: None,
             trusted_proxies: Vec::new(),
             site: None,
+            scanner: None,
+            ffmpeg: None,
+            keep_originals: None,
         }
     }
 }
@@ -99,6 +116,14 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<PathBuf>,
+    /// Where clamd listens: every file that comes in is scanned
+    #[arg(long, global = true, value_name = "SOCKET or HOST:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<String>,
+    /// Another ffmpeg than the one on the PATH
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ffmpeg: Option<PathBuf>,
 }
 
 impl Config {
@@ -137,7 +162,33 @@ impl Config {
                 ),
             }
         }
+        self.scanner()?;
         self.secret_bytes().map(drop)
+    }
+
+    /// Where the virus scanner listens.
+    ///
+    /// # Errors
+    /// When that is no address.
+    pub fn scanner(&self) -> anyhow::Result<Option<Scanner>> {
+        let Some(text) = self.scanner.as_deref().filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        match text.parse() {
+            Ok(scanner) => Ok(Some(scanner)),
+            Err(wanted) => bail!("scanner is {wanted}; it is `{text}`."),
+        }
+    }
+
+    /// The ffmpeg that is used.
+    #[must_use]
+    pub fn ffmpeg(&self) -> Option<PathBuf> {
+        self.ffmpeg.clone().or_else(|| {
+            let path = std::env::var_os("PATH")?;
+            std::env::split_paths(&path)
+                .map(|folder| folder.join("ffmpeg"))
+                .find(|program| program.is_file())
+        })
     }
 
     /// The address people reach the desk by, without a slash at the end.
@@ -175,6 +226,12 @@ impl Config {
             data_dir: self.data_dir.clone(),
             public_url: self.public_url(),
             secret: self.secret_bytes()?,
+            ingest: desk::ingest::Config {
+                ffmpeg: self.ffmpeg(),
+                scanner: self.scanner()?,
+                keep_originals: self.keep_originals,
+                ..desk::ingest::Config::default()
+            },
         })
     }
 
@@ -253,6 +310,9 @@ mod tests {
                 .check()
                 .is_ok()
         );
+        let scanner = |text: &str| with(|config| config.scanner = Some(text.into())).check();
+        assert!(scanner("clamd").is_err());
+        assert!(scanner("/run/clamav/clamd.ctl").is_ok());
     }
 
     #[test]

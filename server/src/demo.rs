@@ -44,6 +44,8 @@ pub async fn run(args: Args, flags: &Flags) -> anyhow::Result<()> {
             .unwrap_or_else(|| PathBuf::from("data/demo")),
         database_url: flags.database_url.clone(),
         site: flags.site.clone(),
+        scanner: flags.scanner.clone(),
+        ffmpeg: flags.ffmpeg.clone(),
         ..Config::default()
     };
     prepare(config.data_dir(), args.fresh)?;

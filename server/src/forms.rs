@@ -135,6 +135,29 @@ pub async fn locale(
     ))
 }
 
+/// `POST /settings/originals`
+#[derive(Deserialize)]
+pub struct Originals {
+    /// A box that is not ticked is not sent.
+    keep: Option<String>,
+}
+
+/// Sets whether files are also kept as they came.
+///
+/// # Errors
+/// Never: what did not work is told on the page.
+pub async fn originals(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Form(form): Form<Originals>,
+) -> Result<Response, Refusal> {
+    let chosen = desk::ingest::originals::choose(&state.desk, &actor, form.keep.is_some()).await;
+    Ok(match chosen {
+        Ok(()) => to("/settings?saved=originals"),
+        Err(error) => refused("/settings", error),
+    })
+}
+
 /// Reads a form whose handler also wants the request's other parts.
 async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Result<Form<T>, Refusal> {
     use axum::extract::FromRequest;

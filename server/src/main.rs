@@ -54,6 +54,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    if args.next().is_some_and(|first| first == "picture-worker") {
+        // Before anything of the house is set up: it has a picture to look at and nothing else.
+        return desk::worker::main(args);
+    }
     let cli = Cli::parse();
     // What libraries have to say of their good health helps nobody.
     let filter = EnvFilter::try_from_env("ATTACHE_LOG")

@@ -66,7 +66,12 @@ pub async fn serve(
     }
     describe(answered, &file, asked.download.is_some());
 
-    let range = match wanted(&headers, &etag, file.len) {
+    // A range asks `GET` for a part (RFC 9110, 14.2); with other methods it means nothing.
+    let asked = match method {
+        Method::GET => wanted(&headers, &etag, file.len),
+        _ => Wanted::Whole,
+    };
+    let range = match asked {
         Wanted::Whole => 0..file.len,
         Wanted::Part(range) => {
             let shown = format!("bytes {}-{}/{}", range.start, range.end - 1, file.len);
@@ -163,7 +168,9 @@ fn wanted(headers: &HeaderMap, etag: &HeaderValue, len: u64) -> Wanted {
     let text = headers
         .get(header::RANGE)
         .and_then(|range| range.to_str().ok());
-    let Some(spec) = text.and_then(|text| text.strip_prefix("bytes=")) else {
+    // A unit's name may be written in either case (RFC 9110, 14.1).
+    let spec = text.and_then(|text| text.split_once('='));
+    let Some((_, spec)) = spec.filter(|(unit, _)| unit.eq_ignore_ascii_case("bytes")) else {
         return Wanted::Whole;
     };
     // A part of another version would be spliced into this one.
@@ -176,6 +183,11 @@ fn wanted(headers: &HeaderMap, etag: &HeaderValue, len: u64) -> Wanted {
     let Some((first, last)) = spec.trim().split_once('-') else {
         return Wanted::Whole;
     };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(first) || !digits(last) {
+        // `+5` is a number to Rust and none to the standard.
+        return Wanted::Whole;
+    }
     let range = match (first.parse::<u64>(), last.parse::<u64>()) {
         (Ok(first), Ok(last)) if first <= last => first..last.saturating_add(1).min(len),
         (Ok(first), Err(_)) if last.is_empty() => first..len,
@@ -212,6 +224,10 @@ mod tests {
         assert_eq!(ask("bytes=5-2", 10), Wanted::Whole);
         assert_eq!(ask("bytes=0-1,3-4", 10), Wanted::Whole);
         assert_eq!(ask("lines=0-1", 10), Wanted::Whole);
+        assert_eq!(ask("Bytes=0-1", 10), Wanted::Part(0..2));
+        assert_eq!(ask("bytes=+1-2", 10), Wanted::Whole);
+        assert_eq!(ask("bytes=-", 10), Wanted::Whole);
+        assert_eq!(ask("bytes=0-0", 0), Wanted::Beyond);
         assert_eq!(ask("bytes=0-18446744073709551615", 10), Wanted::Part(0..10));
     }
 

@@ -72,17 +72,28 @@ pub async fn set_up(
 #[derive(Deserialize)]
 pub struct Settings {
     saved: Option<String>,
+    error: Option<String>,
 }
 
 /// `GET /settings`
+///
+/// # Errors
+/// When the settings cannot be read.
 pub async fn settings(
     State(state): State<AppState>,
     me: Option<Extension<Agent>>,
-    Query(Settings { saved }): Query<Settings>,
+    Query(Settings { saved, error }): Query<Settings>,
     headers: HeaderMap,
-) -> Response {
+) -> Result<Response, Refusal> {
+    let choice = desk::ingest::originals::choice(&state.desk).await?;
     let visit = visit(&state, me, &headers);
-    answer(app::settings_page(&visit, saved.is_some()))
+    let page = app::Settings {
+        saved,
+        error,
+        keep_originals: choice.kept,
+        originals_fixed: choice.fixed,
+    };
+    Ok(answer(app::settings_page(&visit, page)))
 }
 
 /// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other

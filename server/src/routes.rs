@@ -26,6 +26,7 @@ pub fn router(state: AppState) -> Router {
         .route("/logout", post(forms::logout))
         .route("/setup", post(forms::set_up))
         .route("/settings/locale", post(forms::locale))
+        .route("/settings/originals", post(forms::originals))
         .route(
             "/tickets/{number}/reply",
             post(forms::reply).layer(DefaultBodyLimit::max(FORM_BYTES)),

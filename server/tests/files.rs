@@ -92,6 +92,40 @@ async fn parts() {
     );
 }
 
+/// How a player seeks: parts of the version it has, and nothing that it could splice wrongly.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_film_is_played_by_parts() {
+    const FILM: &[u8] = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2mdat and the moving pictures";
+    let shelf = Shelf::with("drop.mp4", FILM).await;
+    let response = shelf.ask(Method::GET, &[("range", "bytes=0-")]).await;
+    assert_eq!(response.status(), 206);
+    assert_eq!(header(&response, "content-type"), "video/mp4");
+    assert_eq!(header(&response, "accept-ranges"), "bytes");
+    let etag = header(&response, "etag").to_owned();
+    assert_eq!(bytes(response).await, FILM);
+
+    let same = [("range", "bytes=8-11"), ("if-range", &etag)];
+    let response = shelf.ask(Method::GET, &same).await;
+    assert_eq!(response.status(), 206);
+    assert_eq!(bytes(response).await, &FILM[8..12]);
+    let weak = format!("W/{etag}");
+    for other in ["\"other\"", &weak, "Wed, 21 Oct 2015 07:28:00 GMT"] {
+        let parts = [("range", "bytes=8-11"), ("if-range", other)];
+        let response = shelf.ask(Method::GET, &parts).await;
+        assert_eq!(response.status(), 200, "{other}");
+        assert_eq!(bytes(response).await, FILM);
+    }
+    let several = shelf.ask(Method::GET, &[("range", "bytes=0-1,4-5")]).await;
+    assert_eq!(several.status(), 200, "several parts are the whole");
+    assert_eq!(bytes(several).await, FILM);
+    let end = shelf.ask(Method::GET, &[("range", "bytes=-8")]).await;
+    assert_eq!(end.status(), 206);
+    assert_eq!(bytes(end).await, &FILM[FILM.len() - 8..]);
+    let head = shelf.ask(Method::HEAD, &[("range", "bytes=0-3")]).await;
+    assert_eq!(head.status(), 200);
+    assert_eq!(header(&head, "content-length"), FILM.len().to_string());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn head_and_tags() {
     let shelf = Shelf::with("a.png", PIXEL).await;

@@ -4,9 +4,12 @@ mod common;
 
 use axum::body::Body;
 use bytes::Bytes;
-use common::{House, PIXEL, code, json};
+use common::{House, PIXEL, code, header, json};
 use futures::stream;
-use http::{Request, header};
+use http::{
+    Request,
+    header::{CONTENT_LENGTH, COOKIE, EXPECT},
+};
 use model::Upload;
 use std::io;
 
@@ -63,9 +66,9 @@ async fn too_large_is_said_before_the_first_byte() {
         Ok::<Bytes, io::Error>(Bytes::new())
     }));
     let request = Request::post("/uploads?name=film.mp4")
-        .header(header::COOKIE, &session)
-        .header(header::CONTENT_LENGTH, 9_000_000_000_u64)
-        .header(header::EXPECT, "100-continue");
+        .header(COOKIE, &session)
+        .header(CONTENT_LENGTH, 9_000_000_000_u64)
+        .header(EXPECT, "100-continue");
     let response = house.ask(request.body(untouched).expect("request")).await;
     assert_eq!(response.status(), 413);
     assert_eq!(code(response).await, "too_large");
@@ -75,7 +78,7 @@ async fn too_large_is_said_before_the_first_byte() {
 async fn what_stops_halfway_or_holds_nothing_is_no_upload() {
     let house = House::seeded().await;
     let session = house.sign_in().await;
-    let request = || Request::post("/uploads?name=a.png").header(header::COOKIE, &session);
+    let request = || Request::post("/uploads?name=a.png").header(COOKIE, &session);
     let parts = [Ok(Bytes::from_static(PIXEL)), Err(io::Error::other("gone"))];
     let broken = Body::from_stream(stream::iter(parts));
     let response = house.ask(request().body(broken).expect("request")).await;
@@ -85,4 +88,59 @@ async fn what_stops_halfway_or_holds_nothing_is_no_upload() {
         .await;
     assert_eq!(response.status(), 422);
     assert_eq!(code(response).await, "empty");
+}
+
+/// Every one is taken for what its bytes are, given a name that says so, and runs nowhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn lies_are_seen_through() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+    let page = b"<!doctype html><script>alert(1)</script>";
+    let both = b"\xFF\xD8\xFF\xE0PK\x03\x04 neither the one nor the other";
+    // Name, bytes; name and type that become of it; whether a browser shows it.
+    let files: [(&str, &'static [u8], &str, &str, bool); 8] = [
+        ("photo.jpg", PIXEL, "photo.png", "image/png", true),
+        ("photo.png", page, "photo.html", "text/html", false),
+        ("photo.svg", script, "photo.svg", "image/svg+xml", false),
+        ("photo2.png", script, "photo2.svg", "image/svg+xml", false),
+        (
+            "notes.pdf",
+            b"PK\x03\x04 a zip",
+            "notes.zip",
+            "application/zip",
+            false,
+        ),
+        ("a.jpg", both, "a.bin", "application/octet-stream", false),
+        (
+            "b.mp4",
+            b"MZ\x90\0\x03\0\0\0",
+            "b.bin",
+            "application/octet-stream",
+            false,
+        ),
+        (
+            "c.avif",
+            b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf",
+            "c.avif",
+            "image/avif",
+            false,
+        ),
+    ];
+    for (name, file, becomes, mime, shown) in files {
+        let upload = house.upload(&session, name, file).await;
+        assert_eq!(
+            (upload.name.as_str(), upload.mime.as_str()),
+            (becomes, mime),
+            "{name}"
+        );
+        let kept = house.note(upload).await.attachments.remove(0);
+        assert_eq!(kept.thumb_url.is_empty(), !shown, "{name}");
+        let response = house.get_as(&session, &kept.url).await;
+        assert_eq!(header(&response, "content-type"), mime);
+        let how = header(&response, "content-disposition");
+        assert_eq!(how.starts_with("inline"), shown, "{name}: {how}");
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+        assert!(header(&response, "content-security-policy").starts_with("sandbox;"));
+    }
 }

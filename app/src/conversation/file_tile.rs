@@ -22,15 +22,27 @@ pub(super) fn FileTile(
     };
     let about = match file.state {
         AttachmentState::Ready | AttachmentState::Pending => bytes(file.bytes, t.0),
+        AttachmentState::Checking => t.t(w::FILE_CHECKING).to_owned(),
+        AttachmentState::Infected => t.t(w::FILE_INFECTED).to_owned(),
         AttachmentState::Failed => t.t(w::FILE_FAILED).to_owned(),
         AttachmentState::Erased => t.t(w::FILE_ERASED).to_owned(),
     };
     let ready = file.state == AttachmentState::Ready;
+    let (film, page) = (file.kind() == FileKind::Video, file.kind() == FileKind::Pdf);
+    // What no browser plays is a tile; so is a film in the old containers.
+    let plays = !matches!(&*file.mime, "video/x-msvideo" | "video/3gpp" | "audio/amr");
+    let preview = !file.thumb_url.is_empty();
     let player = match file.kind() {
-        FileKind::Video if ready => Some(Either::Left(view! {
-            <video class="player" controls preload="metadata" src=file.url.clone()></video>
+        FileKind::Video if ready && plays => Some(Either::Left(view! {
+            <video
+                class="player"
+                controls
+                preload="metadata"
+                src=file.url.clone()
+                poster=preview.then(|| file.thumb_url.clone())
+            ></video>
         })),
-        FileKind::Audio if ready => Some(Either::Right(view! {
+        FileKind::Audio if ready && plays => Some(Either::Right(view! {
             <audio class="player" controls preload="metadata" src=file.url.clone()></audio>
         })),
         _ => None,
@@ -42,10 +54,13 @@ pub(super) fn FileTile(
         <a
             class="file"
             data-testid="file"
+            data-state=file.state.as_str()
             href=ready.then_some(file.url)
             download=file.name.clone()
             title=t.t(w::DOWNLOAD)
         >
+            {(preview && (page || film && !plays))
+                .then(|| view! { <img class="page" src=file.thumb_url alt="" loading="lazy" /> })}
             <Glyph icon />
             <span class="file-name">{file.name.clone()}</span>
             <span class="file-size">{about}</span>

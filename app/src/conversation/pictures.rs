@@ -109,9 +109,13 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
         let text = match picture.state {
             AttachmentState::Erased => w::FILE_ERASED,
             AttachmentState::Failed => w::FILE_FAILED,
+            AttachmentState::Checking => w::FILE_CHECKING,
+            AttachmentState::Infected => w::FILE_INFECTED,
             _ => w::PICTURE_PENDING,
         };
-        return Either::Left(view! { <span class="picture pending">{t.t(text)}</span> });
+        return Either::Left(
+            view! { <span class="picture pending" data-state=picture.state.as_str()>{t.t(text)}</span> },
+        );
     }
     let id = picture.id;
     let name = if picture.alt.is_empty() {
@@ -133,6 +137,8 @@ fn Picture(picture: Attachment, more: Option<usize>) -> impl IntoView {
                 }
             }
         >
+            {(!picture.placeholder.is_empty())
+                .then(|| view! { <img class="soft" src=picture.placeholder alt="" /> })}
             <img
                 src=picture.thumb_url
                 alt=name.clone()

@@ -125,6 +125,9 @@ words! {
     PICTURE_PENDING = "The picture is on its way", "Das Bild ist unterwegs", "L’immagine è in arrivo";
     FILE_FAILED = "Could not be fetched", "Konnte nicht geladen werden", "Non è stato possibile recuperarlo";
     FILE_ERASED = "Erased", "Gelöscht", "Cancellato";
+    FILE_CHECKING = "Being checked for viruses", "Wird auf Viren geprüft", "Controllo antivirus in corso";
+    FILE_INFECTED = "A virus was found. This file is kept back.", "Ein Virus wurde gefunden. Diese Datei wird zurückgehalten.", "È stato trovato un virus. Questo file è trattenuto.";
+    DOWNLOAD_ORIGINAL = "Download original", "Original herunterladen", "Scarica l’originale";
     ACT_ASSIGNED = "assigned this to {0}", "hat dies {0} zugewiesen", "ha assegnato a {0}";
     ACT_UNASSIGNED = "unassigned this", "hat die Zuweisung aufgehoben", "ha rimosso l’assegnazione";
     ACT_CLOSED = "closed this", "hat dies geschlossen", "ha chiuso";
@@ -138,6 +141,10 @@ words! {
     SAVE = "Save", "Speichern", "Salva";
     SAVED = "Saved.", "Gespeichert.", "Salvato.";
     ACCOUNT = "Account", "Konto", "Account";
+    FILES = "Files", "Dateien", "File";
+    ORIGINALS_KEEP = "Keep originals", "Originale aufbewahren", "Conserva gli originali";
+    ORIGINALS_WHY = "Where and with what a picture was taken is removed before anybody sees it. You can also keep the original as it came: agents can download it, customers cannot. Turning this off deletes the originals kept so far.", "Wo und womit ein Bild aufgenommen wurde, wird entfernt, bevor jemand es sieht. Sie können zusätzlich das Original aufbewahren, wie es ankam: Mitarbeitende können es herunterladen, Kunden nicht. Beim Ausschalten werden die bisher aufbewahrten Originale gelöscht.", "Dove e con cosa è stata scattata un’immagine viene rimosso prima che qualcuno la veda. Puoi conservare anche l’originale così com’è arrivato: gli operatori possono scaricarlo, i clienti no. Disattivando, gli originali conservati finora vengono eliminati.";
+    E_SETTING_FIXED = "This is set in the configuration of the server.", "Das ist in der Konfiguration des Servers festgelegt.", "È stabilito nella configurazione del server.";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
     NEEDS_SCRIPT = "This chat needs JavaScript. Please write to the shop another way.", "Dieser Chat braucht JavaScript. Bitte schreiben Sie dem Shop auf anderem Weg.", "Questa chat richiede JavaScript. Scrivi al negozio in altro modo.";
@@ -229,6 +236,7 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "not_connected" => E_NOT_CONNECTED,
         "kind" => FILE_KIND,
         "picture_unfit" => E_CANNOT_FIT,
+        "infected" => FILE_INFECTED,
         other => return error(other),
     })
 }
@@ -256,6 +264,7 @@ pub(crate) fn form_error(code: &str) -> Option<Text> {
         "email_invalid" => E_EMAIL_INVALID,
         "name_empty" => E_NAME_EMPTY,
         "already_set_up" => E_SET_UP_DONE,
+        "setting_fixed" => E_SETTING_FIXED,
         other => return file_error(other),
     })
 }

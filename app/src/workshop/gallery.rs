@@ -102,6 +102,17 @@ fn Large(
             >
                 <Glyph icon=Icon::Download />
             </a>
+            {move || {
+                let address = of(|picture| picture.original_url.clone()).get();
+                (!address.is_empty())
+                    .then(|| {
+                        view! {
+                            <a class="gallery-original" href=address download="" rel="external">
+                                {t.t(w::DOWNLOAD_ORIGINAL)}
+                            </a>
+                        }
+                    })
+            }}
             <IconButton
                 label=t.t(w::CLOSE)
                 icon=Icon::Close
@@ -111,7 +122,11 @@ fn Large(
         <div class="gallery-stage" data-zoom=move || zoom.get().to_string()>
             <img
                 data-testid="gallery-image"
-                src=of(|picture| picture.url.clone())
+                src=Signal::derive(move || {
+                    // What a screen takes, until somebody looks closer.
+                    let shown = of(|picture| picture.medium_url.clone());
+                    if zoom.get() == 0 { shown.get() } else { of(|picture| picture.url.clone()).get() }
+                })
                 alt=of(|picture| picture.alt.clone())
                 width=of(|picture| picture.width.to_string())
                 height=of(|picture| picture.height.to_string())

@@ -4,7 +4,7 @@
 //! Invariants: a file is on the disk before the row that counts it commits, and both counting
 //! and deleting hold the row's lock, so a file is never deleted under a new reference.
 
-use crate::{Result, db, token};
+use crate::{Error, Result, db, ingest, token};
 use bytes::Bytes;
 use model::Millis;
 use object_store::{
@@ -12,7 +12,7 @@ use object_store::{
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 use sha2::{Digest, Sha256};
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, path::PathBuf, sync::Arc};
 use tokio::task::JoinHandle;
 
 /// What an upload collects before it is written out.
@@ -20,11 +20,14 @@ const CHUNK: usize = 256 * 1024;
 /// How much of a file's beginning is kept to tell what it is. Enough for the headers of a
 /// picture behind its colour profile and its camera's notes.
 const HEAD: usize = 1024 * 1024;
+/// How long what keeps a file has to see to its scan and its small pictures, before the sweeper does.
+const GRACE_MS: Millis = 30_000;
 
 /// The store.
 #[derive(Clone)]
 pub(crate) struct Blobs {
     store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
 }
 
 /// Bytes that are in the store under a name of their own, not yet under what they are.
@@ -85,6 +88,8 @@ pub(crate) struct Facts {
     pub(crate) mime: String,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    /// It came in, and was not made here: it is scanned, and given small pictures.
+    pub(crate) came: bool,
 }
 
 fn path_of(sha256: &str) -> Path {
@@ -101,10 +106,18 @@ impl Blobs {
             std::fs::create_dir_all(folder.join(format!("{first:02x}")))?;
         }
         forget_staged(&folder.join("staging"));
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        let store = LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
+            folder,
         })
+    }
+
+    /// Where a blob lies, for a program that reads files.
+    pub(crate) fn file(&self, sha256: &str) -> Result<PathBuf> {
+        let file = self.folder.join(path_of(sha256).as_ref());
+        // Against a working directory that is not the program's.
+        std::path::absolute(file).map_err(Error::from)
     }
 
     /// Begins to receive.
@@ -136,20 +149,34 @@ impl Blobs {
         tx: &DatabaseTransaction,
         mut staged: Staged,
         facts: &Facts,
+        how: &ingest::Config,
     ) -> Result<()> {
+        let wait = |wanted| if facts.came && wanted { "waiting" } else { "" };
+        let scan = wait(how.scanner.is_some());
+        let previews = wait(how.has_previews(&facts.mime, facts.width));
+        let now = db::now();
+        // What was seen to once is seen to; what nobody asked for before may be asked for now.
         db::run(
             tx,
-            "INSERT INTO blob (sha256, bytes, mime, width, height, refs, thumb_failed, touched_at) \
-             VALUES ($1, $2, $3, $4, $5, 1, FALSE, $6) \
+            "INSERT INTO blob (sha256, bytes, mime, width, height, refs, scan, previews, tries, \
+                 look_at, touched_at) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, 0, $8, $9) \
              ON CONFLICT (sha256) DO UPDATE SET refs = blob.refs + 1, \
-                 touched_at = excluded.touched_at",
+                 touched_at = excluded.touched_at, \
+                 scan = CASE WHEN blob.scan = '' THEN excluded.scan ELSE blob.scan END, \
+                 previews = CASE WHEN blob.previews = '' THEN excluded.previews \
+                     ELSE blob.previews END, \
+                 look_at = CASE WHEN blob.look_at < excluded.touched_at THEN excluded.look_at \
+                     ELSE blob.look_at END",
             [
                 staged.sha256.as_str().into(),
                 signed(staged.bytes).into(),
                 facts.mime.as_str().into(),
                 i64::from(facts.width).into(),
                 i64::from(facts.height).into(),
-                db::now().into(),
+                scan.into(),
+                previews.into(),
+                (now + GRACE_MS).into(),
+                now.into(),
             ],
         )
         .await?;
@@ -189,13 +216,13 @@ impl Blobs {
             &tx,
             "DELETE FROM blob WHERE sha256 = (SELECT sha256 FROM blob \
                  WHERE refs = 0 AND touched_at < $1 LIMIT 1) \
-             AND refs = 0 RETURNING sha256, thumb_sha256",
+             AND refs = 0 RETURNING sha256, thumb_sha256, medium_sha256",
             [since.into()],
         )
         .await?;
         let Some(row) = row else { return Ok(false) };
-        if let Some(thumb) = row.thumb_sha256 {
-            Self::release(&tx, &thumb).await?;
+        for made in [row.thumb_sha256, row.medium_sha256].into_iter().flatten() {
+            Self::release(&tx, &made).await?;
         }
         match self.store.delete(&path_of(&row.sha256)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
@@ -210,6 +237,7 @@ impl Blobs {
 struct Swept {
     sha256: String,
     thumb_sha256: Option<String>,
+    medium_sha256: Option<String>,
 }
 
 /// Bytes on their way into the store. Dropped unfinished, nothing of them stays.

@@ -4,9 +4,11 @@ use crate::{
     Result, blob,
     cache::Cached,
     db::Db,
-    entity,
+    entity, ingest,
     jobs::Jobs,
-    live, sweep,
+    live,
+    pool::Pool,
+    sweep,
     ticket::{Counted, Listed},
     token::{Purpose, Signer},
 };
@@ -24,6 +26,8 @@ pub struct Config {
     pub public_url: String,
     /// What signatures are made with; one in the data folder when none is given. Replicas share it.
     pub secret: Option<[u8; 32]>,
+    /// How files that come in are handled.
+    pub ingest: ingest::Config,
 }
 
 /// An opened desk. Cheap to clone.
@@ -38,6 +42,8 @@ struct Inner {
     hub: live::Hub,
     jobs: Jobs,
     blobs: blob::Blobs,
+    pool: Pool,
+    in_flight: ingest::InFlight,
     signer: Signer,
     agents: Cached<Vec<entity::agent::Model>>,
     inboxes: Cached<Vec<entity::inbox::Model>>,
@@ -57,12 +63,15 @@ impl Desk {
         let db = Arc::new(Db::open(&config).await?);
         let jobs = Jobs::open(&db).await?;
         let hub = live::Hub::open(Arc::clone(&db)).await?;
+        let pool = Pool::new(config.ingest.worker.clone(), config.ingest.limits);
         let inner = Inner {
             config,
             db,
             hub,
             jobs,
             blobs,
+            pool,
+            in_flight: ingest::InFlight::default(),
             signer,
             agents: Cached::new(Duration::from_secs(3)),
             inboxes: Cached::new(Duration::from_secs(3)),
@@ -130,6 +139,18 @@ impl Desk {
 
     pub(crate) fn blobs(&self) -> &blob::Blobs {
         &self.inner.blobs
+    }
+
+    pub(crate) fn ingest(&self) -> &ingest::Config {
+        &self.inner.config.ingest
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.inner.pool
+    }
+
+    pub(crate) fn in_flight(&self) -> &ingest::InFlight {
+        &self.inner.in_flight
     }
 
     pub(crate) fn signer(&self) -> &Signer {

@@ -1,9 +1,16 @@
 //! Files of messages, given out: who may read one, and its bytes.
 
-use crate::{Actor, Desk, Error, Result, blob::Blobs, db, picture, token::Purpose};
+use crate::{
+    Actor, Desk, Error, Result,
+    blob::Blobs,
+    db,
+    ingest::{self, work},
+    picture,
+    token::Purpose,
+};
 use bytes::Bytes;
 use futures::{StreamExt, stream, stream::BoxStream};
-use model::{AttachmentId, InboxId, PictureType};
+use model::{AttachmentId, InboxId};
 use sea_orm::FromQueryResult;
 use std::ops::Range;
 
@@ -28,6 +35,10 @@ pub enum Variant {
     Original,
     /// A small picture of it.
     Thumb,
+    /// A picture of it for a screen.
+    Medium,
+    /// The file as it came, metadata and all, where that is kept: for agents.
+    Received,
 }
 
 impl Variant {
@@ -37,13 +48,15 @@ impl Variant {
         match self {
             Self::Original => "original",
             Self::Thumb => "thumb",
+            Self::Medium => "medium",
+            Self::Received => "received",
         }
     }
 
     /// The variant of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Original, Self::Thumb]
+        [Self::Original, Self::Thumb, Self::Medium, Self::Received]
             .into_iter()
             .find(|variant| variant.as_str() == name)
     }
@@ -102,6 +115,26 @@ struct Row {
     sha256: Option<String>,
     width: i64,
     height: i64,
+    scan: Option<String>,
+    original: Option<String>,
+    original_mime: Option<String>,
+    original_bytes: Option<i64>,
+    original_scan: Option<String>,
+}
+
+/// A file of whose bytes nobody gets any before the virus scanner has let them through.
+fn check_scan(scan: Option<&str>) -> Result<()> {
+    match scan {
+        Some("" | "clean") => Ok(()),
+        Some("infected") => Err(Error::invalid(
+            "infected",
+            "A virus was found in this file. It is kept back.",
+        )),
+        _ => Err(Error::invalid(
+            "being_checked",
+            "This file is being checked for viruses. Try again soon.",
+        )),
+    }
 }
 
 /// A file of a message. A thumbnail that is not there yet is made now.
@@ -114,6 +147,9 @@ pub async fn open(
     attachment: AttachmentId,
     variant: Variant,
 ) -> Result<Served> {
+    if variant == Variant::Received && !matches!(access, Access::Actor(Actor::Agent { .. })) {
+        return Err(Error::NotFound);
+    }
     match access {
         Access::Actor(Actor::Nobody) => return Err(Error::NotSignedIn),
         Access::Actor(Actor::Agent { .. } | Actor::System) => {}
@@ -132,34 +168,55 @@ pub async fn open(
     }
     let row: Option<Row> = db::one(
         desk.db().read(),
-        "SELECT name, mime, bytes, sha256, width, height FROM attachment \
-         WHERE id = $1 AND state = 'ready'",
+        "SELECT a.name, a.mime, a.bytes, a.sha256, a.width, a.height, b.scan, \
+             o.sha256 AS original, o.mime AS original_mime, o.bytes AS original_bytes, \
+             o.scan AS original_scan \
+         FROM attachment a LEFT JOIN blob b ON b.sha256 = a.sha256 \
+         LEFT JOIN blob o ON o.sha256 = a.original_sha256 \
+         WHERE a.id = $1 AND a.state = 'ready'",
         [attachment.into()],
     )
     .await?;
-    let Row {
-        name,
-        mime,
-        bytes,
-        sha256,
-        width,
-        height,
-    } = row.ok_or(Error::NotFound)?;
-    let sha256 = sha256.ok_or(Error::NotFound)?;
-    let bytes = u64::try_from(bytes).unwrap_or(0);
-    let pixels = |edge: i64| u32::try_from(edge).unwrap_or(0);
-    if variant == Variant::Thumb
-        && picture::has_thumb(&mime, bytes, pixels(width), pixels(height))
-        && let Some(thumb) = picture::thumb(desk, &sha256).await?
-    {
-        let extension = PictureType::from_mime(&thumb.mime).map_or("jpg", PictureType::extension);
-        let stem = name
-            .rsplit_once('.')
-            .map_or(name.as_str(), |(stem, _)| stem);
-        let name = format!("{stem}.{extension}");
-        return Ok(served(desk, name, thumb.mime, thumb.bytes, thumb.sha256));
+    let row = row.ok_or(Error::NotFound)?;
+    let sha256 = row.sha256.ok_or(Error::NotFound)?;
+    check_scan(row.scan.as_deref())?;
+    if variant == Variant::Received {
+        let original = row.original.ok_or(Error::NotFound)?;
+        check_scan(row.original_scan.as_deref())?;
+        let mime = row.original_mime.unwrap_or_default();
+        let name = ingest::named(&row.name, &mime);
+        let mut file = served(desk, name, mime, size(row.original_bytes), original);
+        file.inline = false;
+        return Ok(file);
     }
-    Ok(served(desk, name, mime, bytes, sha256))
+    let bytes = size(Some(row.bytes));
+    let pixels = |edge: i64| u32::try_from(edge).unwrap_or(0);
+    let (width, height) = (pixels(row.width), pixels(row.height));
+    let made = match variant {
+        Variant::Thumb
+            if picture::has_thumb(&row.mime, bytes, width, height)
+                || desk.ingest().has_previews(&row.mime, width) =>
+        {
+            work::previews(desk, &sha256).await?.thumb
+        }
+        Variant::Medium if picture::has_medium(&row.mime, bytes, width, height) => {
+            work::previews(desk, &sha256).await?.medium
+        }
+        _ => None,
+    };
+    Ok(match made {
+        Some(made) => {
+            let name = ingest::named(&row.name, &made.mime);
+            served(desk, name, made.mime, made.bytes, made.sha256)
+        }
+        None => served(desk, row.name, row.mime, bytes, sha256),
+    })
+}
+
+fn size(bytes: Option<i64>) -> u64 {
+    bytes
+        .and_then(|bytes| u64::try_from(bytes).ok())
+        .unwrap_or(0)
 }
 
 fn served(desk: &Desk, name: String, mime: String, len: u64, sha256: String) -> Served {

@@ -9,6 +9,7 @@ pub mod agent;
 pub mod demo;
 pub mod file;
 pub mod inbox;
+pub mod ingest;
 pub mod live;
 pub mod message;
 pub mod rate;
@@ -18,6 +19,7 @@ pub mod sweep;
 pub mod ticket;
 pub mod upload;
 pub mod visitor;
+pub mod worker;
 
 mod actor;
 mod blob;
@@ -31,6 +33,7 @@ mod jobs;
 mod migration;
 mod password;
 mod picture;
+mod pool;
 mod token;
 
 pub use actor::Actor;

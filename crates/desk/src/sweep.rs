@@ -5,6 +5,7 @@ use crate::{
     blob::Blobs,
     db,
     deliver::{self, CLAIMS},
+    ingest::{originals, work},
     jobs::Job,
     receive,
 };
@@ -57,6 +58,7 @@ struct Id {
 
 async fn wake(desk: &Desk, now: Millis) -> Result<()> {
     deliver::expire(desk, now).await?;
+    work::sweep(desk, now).await?;
     let ask = |sql, tries: i64| {
         let values = [now.into(), (now - GRACE_MS).into(), tries.into()];
         db::all::<Id, 3>(desk.db().read(), sql, values)
@@ -127,6 +129,8 @@ async fn clean(desk: &Desk, now: Millis) -> Result<()> {
     )
     .await?;
     forget_uploads(desk, now - DAY_MS).await?;
+    originals::forget_unwanted(desk).await?;
+    deliver::give_up_infected(desk).await?;
     while desk.blobs().sweep_one(desk.db(), now - HOUR_MS).await? {}
     desk.jobs().tidy(desk.db()).await
 }
@@ -136,16 +140,20 @@ async fn forget_uploads(desk: &Desk, since: Millis) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Gone {
         sha256: String,
+        original_sha256: Option<String>,
     }
     let tx = desk.db().begin_write().await?;
     let gone: Vec<Gone> = db::all(
         &tx,
-        "DELETE FROM upload WHERE created_at <= $1 RETURNING sha256",
+        "DELETE FROM upload WHERE created_at <= $1 RETURNING sha256, original_sha256",
         [since.into()],
     )
     .await?;
     for upload in gone {
         Blobs::release(&tx, &upload.sha256).await?;
+        if let Some(original) = upload.original_sha256 {
+            Blobs::release(&tx, &original).await?;
+        }
     }
     Ok(tx.commit().await?)
 }

@@ -1,5 +1,7 @@
 //! The demo desk: there when it is wanted, once.
 
+mod support;
+
 use desk::{Actor, Config, Desk, agent, demo, ticket};
 use model::{Channel, DeliveryState, Filter, Role, Status};
 use std::collections::HashSet;
@@ -56,6 +58,7 @@ async fn it_is_seeded_once() {
         data_dir: folder.path().join("data"),
         public_url: "http://desk.test".into(),
         secret: None,
+        ingest: support::ingest(),
     };
     let desk = Desk::open(config).await.unwrap();
     seeded(&desk).await;

@@ -388,6 +388,6 @@ on_both!(a_damaged_picture_is_tried_once, |world| {
     file::open(&world.desk, access, id, Variant::Thumb)
         .await
         .unwrap();
-    let known = "SELECT count(*) FROM blob WHERE thumb_failed OR thumb_sha256 IS NOT NULL";
+    let known = "SELECT count(*) FROM blob WHERE previews IN ('made', 'failed')";
     assert_eq!(world.number(known).await, 1);
 });

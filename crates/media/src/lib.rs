@@ -12,7 +12,7 @@
 //! | [`strip`](strip()) | metadata away, pixels untouched |
 //! | `decode` → `edit` → `resize` → `orient` → `encode` | pixels |
 //! | `search` | the JPEG that fills a byte budget |
-//! | [`fit`](fit()), [`thumbnail`](thumbnail()) | the two pipelines |
+//! | [`fit`](fit()), [`thumbnail`](thumbnail()), [`placeholder`](placeholder()) | the pipelines |
 //! | [`Pixels`] | the same two, when decoding is somebody else's: a codec's own wasm, or the browser |
 //!
 //! JPEG and PNG are always decoded; a cargo feature each adds `bmp`, `gif`, `heic`, `tiff`, `webp`.
@@ -27,6 +27,7 @@ mod fit;
 mod inspect;
 mod orient;
 mod pixels;
+mod placeholder;
 mod planes;
 mod raster;
 mod resize;
@@ -40,6 +41,7 @@ pub use error::MediaError;
 pub use fit::{Done, Fitted, Progress, Source, Stage, fit, fit_edited};
 pub use inspect::{Info, MAX_EDGE, MAX_PIXELS, inspect};
 pub use pixels::{PixelLayout, Pixels, decode_pixels, edge_needed, fit_pixels, thumbnail_pixels};
+pub use placeholder::placeholder;
 pub use sniff::{FileType, SNIFF_LEN, sniff};
 pub use strip::strip;
 pub use thumb::{Thumb, thumbnail};

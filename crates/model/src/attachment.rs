@@ -39,12 +39,31 @@ impl FileKind {
 pub enum AttachmentState {
     /// Known of, its bytes are not here yet.
     Pending,
+    /// Here, and kept back until the virus scanner has looked at it.
+    Checking,
     /// Here.
     Ready,
+    /// A virus was found in it: kept back for good.
+    Infected,
     /// Could not be had; tried again by itself or by hand.
     Failed,
     /// Erased on purpose.
     Erased,
+}
+
+impl AttachmentState {
+    /// The name on pages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Checking => "checking",
+            Self::Ready => "ready",
+            Self::Infected => "infected",
+            Self::Failed => "failed",
+            Self::Erased => "erased",
+        }
+    }
 }
 
 /// A file of a message, as pages show it.
@@ -72,13 +91,26 @@ pub struct Attachment {
     pub url: String,
     /// The thumbnail; the file itself for small pictures; empty for what has none.
     pub thumb_url: String,
+    /// A size for a screen; the file itself where that is small enough; empty for what is no picture.
+    pub medium_url: String,
+    /// The file as it came, before metadata was taken away: for agents, where the owner keeps such. Else empty.
+    pub original_url: String,
+    /// A few pixels as a `data:` address, to show until the thumbnail is there. Empty when none.
+    pub placeholder: String,
 }
 
 impl Attachment {
-    /// How it is shown.
+    /// How it is shown. A picture whose pixels turned out to be unreadable is a file like others.
     #[must_use]
     pub fn kind(&self) -> FileKind {
-        FileKind::of_mime(&self.mime)
+        match FileKind::of_mime(&self.mime) {
+            FileKind::Picture if self.width == 0 && self.state == AttachmentState::Ready => {
+                FileKind::Other
+            }
+            // Of a type that is shown by what was made of it.
+            FileKind::Other if self.width > 0 => FileKind::Picture,
+            kind => kind,
+        }
     }
 }
 

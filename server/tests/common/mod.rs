@@ -32,15 +32,32 @@ pub(crate) struct House {
     folder: TempDir,
 }
 
+/// As a desk handles files when nothing is configured.
+pub(crate) fn ingest() -> desk::ingest::Config {
+    desk::ingest::Config {
+        worker: vec![
+            env!("CARGO_BIN_EXE_attache").into(),
+            "picture-worker".into(),
+        ],
+        ..desk::ingest::Config::default()
+    }
+}
+
 impl House {
     /// Nobody and nothing in it.
     pub(crate) async fn empty() -> Self {
+        Self::with(ingest()).await
+    }
+
+    /// The same, with files handled in another way.
+    pub(crate) async fn with(ingest: desk::ingest::Config) -> Self {
         let folder = tempfile::tempdir().expect("folder");
         let desk = Desk::open(desk::Config {
             database_url: None,
             data_dir: folder.path().to_owned(),
             public_url: "http://desk.test".into(),
             secret: None,
+            ingest,
         })
         .await
         .expect("desk");
@@ -123,6 +140,16 @@ impl House {
             .ask(request.body(Body::from(bytes)).expect("request"))
             .await;
         assert_eq!(response.status(), 201);
+        json(response).await
+    }
+
+    /// Uploads what was made, as a visitor.
+    pub(crate) async fn upload_as(&self, token: &str, name: &str, bytes: Vec<u8>) -> Upload {
+        let request = Request::post(format!("/uploads?name={name}")).header("x-visitor", token);
+        let response = self
+            .ask(request.body(Body::from(bytes)).expect("request"))
+            .await;
+        assert_eq!(response.status(), 201, "{name}");
         json(response).await
     }
 

@@ -26,6 +26,9 @@ fn message() -> Message {
             state: AttachmentState::Ready,
             url: "/files/1".to_owned(),
             thumb_url: String::new(),
+            medium_url: String::new(),
+            original_url: String::new(),
+            placeholder: "data:image/png;base64,AAAA".to_owned(),
         }],
     }
 }

@@ -6,7 +6,7 @@
 
 mod record;
 
-pub(crate) use record::{expire, moved_on, sum_up};
+pub(crate) use record::{expire, give_up_infected, moved_on, refuse_infected, sum_up};
 
 use crate::{
     Desk, Result,
@@ -139,7 +139,7 @@ pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
     Ok(())
 }
 
-/// Takes the ticket's next due part. Two workers never take the same one.
+/// Takes the ticket's next due part; none with a file that the virus scanner has not let through. Two workers never take the same one.
 async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>> {
     let now = db::now();
     let skip = if desk.db().is_postgres() {
@@ -153,6 +153,9 @@ async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>>
              WHERE d.ticket_id = $1 AND d.state = 'queued' AND d.next_attempt <= $2 \
              AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.ticket_id = d.ticket_id \
                  AND e.id < d.id AND e.state IN ('queued', 'sending')) \
+             AND NOT EXISTS (SELECT 1 FROM attachment a JOIN blob b ON b.sha256 = a.sha256 \
+                 WHERE a.ticket_id = d.ticket_id AND a.message_id = d.message_id \
+                 AND b.scan IN ('waiting', 'infected')) \
              ORDER BY d.id LIMIT 1 {skip}) \
          AND state = 'queued' RETURNING *"
     );
@@ -227,6 +230,7 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
             caption: row.caption,
             alt: row.alt,
             source: row.source,
+            original: row.original_sha256,
         };
         outgoing_file(desk, row.id, &file)
     });

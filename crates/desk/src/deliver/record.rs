@@ -94,6 +94,36 @@ pub(crate) async fn expire(desk: &Desk, now: Millis) -> Result<()> {
     Ok(())
 }
 
+/// Gives up what waits with a file in which a virus was found.
+pub(crate) async fn refuse_infected(write: &mut Write<'_>) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        message_id: i64,
+        ticket_id: i64,
+    }
+    let rows: Vec<Row> = db::all(
+        &**write,
+        "UPDATE delivery SET state = 'failed', code = 'infected', \
+             sentence = 'A virus was found in a file of this message.' \
+         WHERE state = 'queued' AND message_id IN (SELECT a.message_id FROM attachment a \
+             JOIN blob b ON b.sha256 = a.sha256 WHERE b.scan = 'infected') \
+         RETURNING message_id, ticket_id",
+        [],
+    )
+    .await?;
+    for row in rows {
+        tell(write, row.message_id, row.ticket_id).await?;
+    }
+    Ok(())
+}
+
+/// The same, for a message that was being written while the virus was found.
+pub(crate) async fn give_up_infected(desk: &Desk) -> Result<()> {
+    let mut write = Write::begin(desk).await?;
+    refuse_infected(&mut write).await?;
+    write.commit().await
+}
+
 /// Back into the queue.
 pub(super) async fn again(desk: &Desk, row: &delivery::Model, after_ms: Millis) -> Result<()> {
     db::run(

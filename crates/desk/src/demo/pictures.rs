@@ -16,10 +16,7 @@ use std::{
 /// An encoded picture.
 pub(super) struct Picture {
     pub(super) name: &'static str,
-    pub(super) mime: &'static str,
     pub(super) bytes: Bytes,
-    pub(super) width: u32,
-    pub(super) height: u32,
 }
 
 /// What there is to see.
@@ -69,10 +66,7 @@ impl Motif {
         if let Self::Screenshot = self {
             return Ok(Picture {
                 name,
-                mime: "image/png",
                 bytes: lossless.into(),
-                width,
-                height,
             });
         }
         let budget = PictureBudget {
@@ -83,13 +77,9 @@ impl Motif {
         };
         let fitted = media::fit(&lossless, &budget, &mut |_| ControlFlow::Continue(()));
         let fitted = fitted.map_err(Error::internal)?;
-        let (width, height) = (fitted.width, fitted.height);
         Ok(Picture {
             name,
-            mime: "image/jpeg",
             bytes: fitted.bytes.into(),
-            width,
-            height,
         })
     }
 }

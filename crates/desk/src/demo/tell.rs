@@ -2,16 +2,14 @@
 
 use super::people::{Line, Shot, Story};
 use crate::{
-    Actor, Desk, Error, Result,
-    blob::Facts,
-    db,
+    Actor, Desk, Error, Result, db,
     db::Write,
-    deliver, entity, inbox,
+    deliver, entity, inbox, ingest,
     message::{
         self, Handle,
         insert::{self, By, Draft, File},
     },
-    picture, receive, upload,
+    receive, upload,
 };
 use channels::{InboundFile, InboundMessage, UPLOAD};
 use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, TicketId};
@@ -109,7 +107,7 @@ pub(super) async fn tell(
     .await?;
     write.commit().await?;
     for picture in pictures {
-        picture::thumb_soon(desk, picture);
+        ingest::work::soon(desk, picture);
     }
     Ok(())
 }
@@ -222,19 +220,14 @@ async fn stage(
         let motif = shot.motif;
         let drawn = tokio::task::spawn_blocking(move || motif.picture()).await??;
         let staged = desk.blobs().stage_bytes(drawn.bytes.clone()).await?;
-        pictures.push(staged.sha256.clone());
-        let bytes = staged.bytes;
-        let facts = Facts {
-            mime: drawn.mime.into(),
-            width: drawn.width,
-            height: drawn.height,
-        };
-        let key = upload::keep(desk, write, owner.into(), drawn.name, staged, facts).await?;
+        let taken = ingest::take(desk, staged, drawn.name).await?;
+        let kept = upload::keep(desk, write, owner.into(), taken).await?;
+        pictures.push(kept.sha256);
         files.push(InboundFile {
-            name: drawn.name.into(),
-            mime: drawn.mime.into(),
-            bytes,
-            source: format!("{UPLOAD}{key}"),
+            name: kept.name,
+            mime: kept.mime,
+            bytes: kept.bytes,
+            source: format!("{UPLOAD}{}", kept.id),
             caption: shot.caption.into(),
             alt: shot.alt.into(),
         });

@@ -20,6 +20,7 @@ pub struct Model {
     pub alt: String,
     pub state: String,
     pub source: Option<String>,
+    pub original_sha256: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,7 @@ pub struct Model {
     pub width: i64,
     pub height: i64,
     pub created_at: i64,
+    pub original_sha256: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

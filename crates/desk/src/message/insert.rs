@@ -106,12 +106,19 @@ pub(crate) struct File {
     pub(crate) alt: String,
     /// Where they are, when they are not.
     pub(crate) source: Option<String>,
+    /// The bytes as they came, where those are kept, too.
+    pub(crate) original: Option<String>,
 }
 
 impl File {
-    /// How it is shown.
+    /// What it counts as with a channel's limits.
     pub(crate) fn kind(&self) -> FileKind {
         FileKind::of_mime(&self.mime)
+    }
+
+    /// Whether it is shown as a picture.
+    fn is_picture(&self) -> bool {
+        self.kind() == FileKind::Picture || self.width > 0 && self.mime.starts_with("image/")
     }
 
     /// Takes an upload of that owner. Its count of the bytes goes over to the attachment.
@@ -144,6 +151,7 @@ impl File {
             caption: caption.trim().to_owned(),
             alt: alt.trim().to_owned(),
             source: None,
+            original: row.original_sha256,
         })
     }
 }
@@ -176,6 +184,7 @@ pub(crate) async fn files(
             alt: Set(file.alt.clone()),
             state: Set(state.into()),
             source: Set(file.source.clone()),
+            original_sha256: Set(file.original.clone()),
             ..Default::default()
         };
         keys.push(row.insert(&**write).await?.id);
@@ -191,10 +200,7 @@ pub(crate) async fn remember(
     files: &[File],
     keys: &[AttachmentId],
 ) -> Result<()> {
-    let picture = files
-        .iter()
-        .zip(keys)
-        .rfind(|(file, _)| file.kind() == FileKind::Picture);
+    let picture = files.iter().zip(keys).rfind(|(file, _)| file.is_picture());
     let text = match files.first() {
         Some(file) if draft.text.trim().is_empty() => {
             let words = if file.caption.is_empty() {

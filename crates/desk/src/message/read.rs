@@ -18,11 +18,13 @@ macro_rules! messages {
         concat!(
             "SELECT m.id, m.direction, m.author_kind, m.author_id, m.text, m.client_key, \
              m.state AS sent, m.problem_code, m.problem_sentence, m.created_at, a.id AS file_id, \
-             a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state \
-             FROM (SELECT * FROM message WHERE ",
+             a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state, \
+             a.original_sha256 AS original, b.scan, b.previews, b.placeholder, \
+             b.thumb_sha256 AS thumb FROM (SELECT * FROM message WHERE ",
             $which,
             ") AS m LEFT JOIN attachment a \
              ON m.files > 0 AND a.ticket_id = m.ticket_id AND a.message_id = m.id \
+             LEFT JOIN blob b ON b.sha256 = a.sha256 \
              ORDER BY m.id, a.position"
         )
     };
@@ -51,6 +53,11 @@ pub(crate) struct Row {
     caption: Option<String>,
     alt: Option<String>,
     state: Option<String>,
+    original: Option<String>,
+    scan: Option<String>,
+    previews: Option<String>,
+    placeholder: Option<String>,
+    thumb: Option<String>,
 }
 
 /// Rows as messages.
@@ -132,39 +139,68 @@ impl Row {
             |edge: Option<i64>| edge.and_then(|edge| u32::try_from(edge).ok()).unwrap_or(0);
         let text = |column: &mut Option<String>| column.take().unwrap_or_default();
         let (name, mime) = (text(&mut self.name), text(&mut self.mime));
-        let (width, height) = (pixels(self.width), pixels(self.height));
+        let (mut width, mut height) = (pixels(self.width), pixels(self.height));
         let bytes = self.bytes.and_then(|bytes| u64::try_from(bytes).ok());
         let bytes = bytes.unwrap_or(0);
-        let state = match self.state.as_deref().unwrap_or_default() {
-            "ready" => AttachmentState::Ready,
-            "pending" => AttachmentState::Pending,
-            "erased" => AttachmentState::Erased,
+        let scan = self.scan.as_deref().unwrap_or_default();
+        let state = match (self.state.as_deref().unwrap_or_default(), scan) {
+            ("ready", "" | "clean") => AttachmentState::Ready,
+            ("ready", "infected") => AttachmentState::Infected,
+            ("ready", _) => AttachmentState::Checking,
+            ("pending", _) => AttachmentState::Pending,
+            ("erased", _) => AttachmentState::Erased,
             _ => AttachmentState::Failed,
         };
-        let url = match state {
-            AttachmentState::Ready => file::url(desk, reader, id, Variant::Original, &name),
-            _ => String::new(),
-        };
-        let thumb_url = match state {
-            AttachmentState::Ready if picture::has_thumb(&mime, bytes, width, height) => {
-                file::url(desk, reader, id, Variant::Thumb, &name)
-            }
-            AttachmentState::Ready if width > 0 => url.clone(),
-            _ => String::new(),
-        };
-        Some(Attachment {
+        if self.previews.as_deref() == Some("failed") {
+            // Its pixels took more than they may, or are not there: nobody's browser gets to try.
+            (width, height) = (0, 0);
+        }
+        let mut file = Attachment {
             id,
-            name,
-            mime,
             bytes,
             width,
             height,
             caption: text(&mut self.caption),
             alt: text(&mut self.alt),
             state,
-            url,
-            thumb_url,
-        })
+            url: String::new(),
+            thumb_url: String::new(),
+            medium_url: String::new(),
+            original_url: String::new(),
+            placeholder: String::new(),
+            name,
+            mime,
+        };
+        if state == AttachmentState::Ready {
+            self.point_at(&mut file, desk, reader);
+        }
+        Some(file)
+    }
+
+    /// Fills in where a file is to be had.
+    fn point_at(&mut self, file: &mut Attachment, desk: &Desk, reader: Reader) {
+        let at = |variant| file::url(desk, reader, file.id, variant, &file.name);
+        let own = at(Variant::Original);
+        let size = (file.bytes, file.width, file.height);
+        let is = |has: fn(&str, u64, u32, u32) -> bool| has(&file.mime, size.0, size.1, size.2);
+        let picture = picture::is_picture(&file.mime, file.width);
+        let thumb = if is(picture::has_thumb) || self.thumb.is_some() && !picture {
+            at(Variant::Thumb)
+        } else if picture {
+            own.clone()
+        } else {
+            String::new()
+        };
+        let medium = match picture {
+            true if is(picture::has_medium) => at(Variant::Medium),
+            true => own.clone(),
+            false => String::new(),
+        };
+        if self.original.is_some() && reader == Reader::Agent {
+            file.original_url = at(Variant::Received);
+        }
+        (file.url, file.thumb_url, file.medium_url) = (own, thumb, medium);
+        file.placeholder = self.placeholder.take().unwrap_or_default();
     }
 }
 

@@ -7,6 +7,7 @@ mod m0001_people;
 mod m0002_conversations;
 mod m0003_files;
 mod m0004_live;
+mod m0005_ingest;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_conversations::Migration),
             Box::new(m0003_files::Migration),
             Box::new(m0004_live::Migration),
+            Box::new(m0005_ingest::Migration),
         ]
     }
 }

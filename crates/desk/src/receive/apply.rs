@@ -25,8 +25,8 @@ pub(crate) struct Applied {
     pub(crate) message: MessageId,
     pub(crate) ticket: TicketId,
     pub(crate) contact: ContactId,
-    /// Pictures, by their bytes.
-    pub(crate) pictures: Vec<String>,
+    /// Files that are here, by their bytes.
+    pub(crate) blobs: Vec<String>,
 }
 
 /// Writes a customer's message: who they are, which ticket it belongs to, itself and its files.
@@ -81,6 +81,7 @@ pub(crate) async fn apply_message(
                 caption: file.caption.clone(),
                 alt: file.alt.clone(),
                 source: Some(file.source.clone()),
+                original: None,
             },
         });
     }
@@ -91,12 +92,12 @@ pub(crate) async fn apply_message(
         ticket,
         message::stream_of(inbox.id, &address),
     );
-    let pictures = files.into_iter().filter_map(|file| file.sha256).collect();
+    let blobs = files.into_iter().filter_map(|file| file.sha256).collect();
     Ok(Some(Applied {
         message,
         ticket,
         contact,
-        pictures,
+        blobs,
     }))
 }
 

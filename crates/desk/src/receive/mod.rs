@@ -5,10 +5,18 @@ mod apply;
 
 pub(crate) use apply::apply_message;
 
-use crate::{Desk, Error, Result, db, db::Write, deliver, entity::inbound_event, jobs::Job};
+use crate::{
+    Desk, Error, Result, blob, db,
+    db::Write,
+    deliver,
+    entity::inbound_event,
+    ingest::{self, work},
+    jobs::Job,
+    message::{Handle, stream_of},
+};
 use apply::{known_as, ticket_of};
-use channels::{Inbound, InboundMessage, Raw};
-use model::{InboxId, TicketId};
+use channels::{Fetched, Inbound, InboundMessage, Raw};
+use model::{AttachmentId, EventKind, InboxId, TicketId};
 use sea_orm::FromQueryResult;
 
 /// How often an event is tried that cannot be applied, before it waits for a person.
@@ -115,6 +123,77 @@ async fn try_stored(desk: &Desk, event: i64) -> Result<()> {
     }
     applied(&write, event).await?;
     write.commit().await
+}
+
+/// Takes in a file that was known of before its bytes were here: what a channel fetched for an
+/// attachment. Brought twice, it is taken in once.
+///
+/// # Errors
+/// When the bytes cannot be kept.
+pub async fn bring(desk: &Desk, attachment: AttachmentId, fetched: Fetched) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Waiting {
+        name: String,
+    }
+    #[derive(FromQueryResult)]
+    struct Place {
+        ticket_id: i64,
+        inbox_id: i64,
+        kind: String,
+        value: String,
+    }
+    let sql = "SELECT name FROM attachment WHERE id = $1 AND state = 'pending'";
+    let row: Option<Waiting> = db::one(desk.db().read(), sql, [attachment.into()]).await?;
+    let Some(row) = row else { return Ok(()) };
+    let name = fetched.name.unwrap_or(row.name);
+    let taken = ingest::take_anyhow(desk, fetched.bytes, &name).await?;
+    let told = (
+        taken.name.clone(),
+        taken.mime.clone(),
+        blob::signed(taken.bytes),
+    );
+    let (width, height) = (i64::from(taken.width), i64::from(taken.height));
+    let mut write = Write::begin(desk).await?;
+    let kept = taken.keep(desk, &write).await?;
+    let sha256 = kept.sha256.clone();
+    let place: Option<Place> = db::one(
+        &*write,
+        "SELECT t.id AS ticket_id, t.inbox_id, h.kind, h.value FROM attachment a \
+         JOIN ticket t ON t.id = a.ticket_id JOIN contact_handle h ON h.id = t.handle_id \
+         WHERE a.id = $1",
+        [attachment.into()],
+    )
+    .await?;
+    let changed = db::run(
+        &*write,
+        "UPDATE attachment SET name = $1, mime = $2, bytes = $3, sha256 = $4, width = $5, \
+             height = $6, original_sha256 = $7, state = 'ready', source = NULL \
+         WHERE id = $8 AND state = 'pending'",
+        [
+            told.0.into(),
+            told.1.into(),
+            told.2.into(),
+            kept.sha256.into(),
+            width.into(),
+            height.into(),
+            kept.original.into(),
+            attachment.into(),
+        ],
+    )
+    .await?;
+    let (Some(place), 1) = (place, changed) else {
+        // Somebody else was quicker: their count of the bytes stays, ours goes.
+        return Ok(());
+    };
+    let handle = Handle {
+        kind: place.kind,
+        value: place.value,
+    };
+    let visitor = stream_of(place.inbox_id, &handle);
+    write.event(EventKind::Attachment, place.ticket_id, visitor);
+    write.commit().await?;
+    work::soon(desk, sha256);
+    Ok(())
 }
 
 /// Takes in a message that no webhook brought: from a poller, an import, an older desk.

@@ -44,6 +44,8 @@ macro_rules! page {
              a.name, a.mime, a.bytes, a.width, a.height FROM ticket t \
              JOIN contact c ON c.id = t.contact_id \
              LEFT JOIN attachment a ON a.id = t.last_picture_id AND a.state = 'ready' \
+             AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = a.sha256 \
+                 AND (b.scan IN ('waiting', 'infected') OR b.previews = 'failed')) \
              WHERE t.status = $1 AND ",
             $which,
             "(t.last_message_at, t.id) < ($2, $3) \

@@ -1,19 +1,16 @@
-//! Files on their way into a message: received, looked at, kept for a day.
-//!
-//! What a file is called and what it claims to be count for nothing: its first bytes say.
-
-mod name;
+//! Files on their way into a message: received, taken in, kept for a day.
 
 use crate::{
     Actor, Desk, Error, Result, blob,
-    blob::{Facts, Staged, Staging},
+    blob::Staging,
     db,
     db::Write,
-    entity, inbox, picture, rate,
+    entity, inbox,
+    ingest::{self, Taken, work},
+    picture, rate,
 };
 use bytes::Bytes;
 use model::{Channel, FileKind, FileRefusal, Limits, TicketId, Upload};
-use name::UNKNOWN;
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
 /// A file that is being received. Dropped unfinished, nothing of it stays.
@@ -46,7 +43,7 @@ pub async fn begin(
     let receiving = Receiving {
         desk: desk.clone(),
         owner,
-        name: name::clean(name),
+        name: name.to_owned(),
         limits,
         ours: !matches!(actor, Actor::Visitor { .. }),
         staging: desk.blobs().stage().await?,
@@ -109,84 +106,53 @@ impl Receiving {
         if staging.bytes() == 0 {
             return Err(refusal(FileRefusal::Empty, FileKind::Other));
         }
-        let mut staged = staging.finish().await?;
-        let file_type = media::sniff(&staged.head);
-        let mut mime = file_type.mime();
-        let mut extension = file_type.extension();
-        let (mut width, mut height) = (0, 0);
-        if file_type.picture().is_some() {
-            let bytes = staged.read_all().await?;
-            match media::inspect(&bytes) {
-                Ok(info) => {
-                    (width, height) = (info.width, info.height);
-                    // A picture whose metadata cannot be taken away is kept as a plain file.
-                    match picture::without_metadata(bytes, &info).await? {
-                        Ok(None) => {}
-                        Ok(Some(clean)) => staged = desk.blobs().stage_bytes(clean.into()).await?,
-                        Err(_) => (mime, extension, width, height) = (UNKNOWN, "bin", 0, 0),
-                    }
-                }
-                Err(error) => match picture::refuse_pixels(&error) {
-                    Some(refused) => return Err(refused),
-                    // It says it is a picture and is none that can be shown.
-                    None => (mime, extension) = (UNKNOWN, "bin"),
-                },
-            }
-        }
-        let kind = FileKind::of_mime(mime);
+        let taken = ingest::take(&desk, staging.finish().await?, &name).await?;
         if ours {
+            let kind = taken.kind();
             limits
-                .check_file(kind, staged.bytes)
+                .check_file(kind, taken.bytes)
                 .map_err(|why| refusal(why, kind))?;
         }
-        let name = name::with_extension(&name, extension, mime);
-        let facts = Facts {
-            mime: mime.into(),
-            width,
-            height,
-        };
-        let (sha256, bytes) = (staged.sha256.clone(), staged.bytes);
         let write = Write::begin(&desk).await?;
-        let id = keep(&desk, &write, owner, &name, staged, facts).await?;
+        let upload = keep(&desk, &write, owner, taken).await?;
         write.commit().await?;
-        if picture::has_thumb(mime, bytes, width, height) {
-            picture::thumb_soon(&desk, sha256.clone());
-        }
-        Ok(Upload {
-            id,
-            name,
-            mime: mime.into(),
-            bytes,
-            sha256,
-            width,
-            height,
-        })
+        work::soon(&desk, upload.sha256.clone());
+        Ok(upload)
     }
 }
 
-/// Keeps staged bytes as that owner's upload.
+/// Keeps a file that was taken in as that owner's upload.
 pub(crate) async fn keep(
     desk: &Desk,
     write: &Write<'_>,
     owner: String,
-    name: &str,
-    staged: Staged,
-    facts: Facts,
-) -> Result<i64> {
-    let (sha256, bytes) = (staged.sha256.clone(), staged.bytes);
-    desk.blobs().keep(write, staged, &facts).await?;
+    taken: Taken,
+) -> Result<Upload> {
+    let mut upload = Upload {
+        id: 0,
+        name: taken.name.clone(),
+        mime: taken.mime.clone(),
+        bytes: taken.bytes,
+        sha256: String::new(),
+        width: taken.width,
+        height: taken.height,
+    };
+    let kept = taken.keep(desk, write).await?;
     let row = entity::upload::ActiveModel {
         owner: Set(owner),
-        name: Set(name.to_owned()),
-        mime: Set(facts.mime),
-        bytes: Set(blob::signed(bytes)),
-        sha256: Set(sha256),
-        width: Set(facts.width.into()),
-        height: Set(facts.height.into()),
+        name: Set(upload.name.clone()),
+        mime: Set(upload.mime.clone()),
+        bytes: Set(blob::signed(upload.bytes)),
+        sha256: Set(kept.sha256.clone()),
+        width: Set(upload.width.into()),
+        height: Set(upload.height.into()),
         created_at: Set(db::now()),
+        original_sha256: Set(kept.original),
         ..Default::default()
     };
-    Ok(row.insert(&**write).await?.id)
+    upload.id = row.insert(&**write).await?.id;
+    upload.sha256 = kept.sha256;
+    Ok(upload)
 }
 
 /// Receives a file at once and makes a picture fit first: for pages without JavaScript.
@@ -203,15 +169,10 @@ pub async fn fit_and_store(
     let channel = channel_of(desk, actor, ticket).await?;
     let mut bytes = Bytes::from(bytes);
     if media::sniff(&bytes).picture().is_some() {
-        let fitted = picture::fit(bytes.clone(), channel.limits().picture_budget(1)).await?;
-        match fitted {
-            Ok(fitted) => bytes = fitted.into(),
-            Err(error) => {
-                if let Some(refused) = picture::refuse_pixels(&error) {
-                    return Err(refused);
-                }
-                // As it is, then: the limits decide whether it may go.
-            }
+        let budget = channel.limits().picture_budget(1);
+        // One that cannot be made to fit goes as it is, and the limits decide whether it may.
+        if let Ok(fitted) = picture::fit(desk, bytes.clone(), budget).await? {
+            bytes = fitted.into();
         }
     }
     let mut receiving = begin(desk, actor, name, Some(bytes.len() as u64), ticket).await?;

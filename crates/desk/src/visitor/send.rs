@@ -5,9 +5,9 @@ use crate::{
     Desk, Error, Result, db,
     db::Write,
     file::Reader,
-    inbox,
+    inbox, ingest,
     message::{self, insert, read},
-    picture, rate, receive,
+    rate, receive,
 };
 use channels::{VisitorFile, VisitorMessage};
 use model::{InboxId, Message, NewMessage};
@@ -51,8 +51,8 @@ pub(crate) async fn send(
         if let Some(applied) = receive::apply_message(&mut write, &inbox, &inbound).await? {
             receive::applied(&write, event).await?;
             write.commit().await?;
-            for picture in applied.pictures {
-                picture::thumb_soon(desk, picture);
+            for blob in applied.blobs {
+                ingest::work::soon(desk, blob);
             }
             let contact = contact_name(desk, applied.contact).await?;
             let (ticket, id) = (applied.ticket, applied.message);

@@ -6,7 +6,10 @@
     reason = "each test file is a crate and uses its own part of this"
 )]
 
-use desk::{Actor, Config, Desk, inbox, receive, upload};
+pub(crate) mod clamd;
+pub(crate) mod pdf;
+
+use desk::{Actor, Config, Desk, inbox, ingest, receive, upload};
 use model::{AgentId, Channel, Handle, HandleKind, InboxId, NewFile, NewMessage, Role, TicketId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::time::Duration;
@@ -25,6 +28,14 @@ pub struct World {
 }
 
 pub const KEY: &str = "test-webchat";
+
+/// As a desk handles files when nothing is configured.
+pub fn ingest() -> ingest::Config {
+    ingest::Config {
+        worker: vec![env!("CARGO_BIN_EXE_picture-worker").into()],
+        ..ingest::Config::default()
+    }
+}
 
 /// Defines a module with the same test on both databases.
 macro_rules! on_both {
@@ -53,12 +64,52 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// The same where files are handled in a way of the test's own: `$with` makes what it needs and
+/// tells how by its `ingest`.
+macro_rules! on_both_with {
+    ($name:ident, $with:expr, |$world:ident, $own:ident| $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn body($world: &support::World, $own: &With) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                let own = $with.await;
+                let world = support::World::sqlite_with(own.ingest.clone()).await;
+                body(&world, &own).await;
+                world.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                let own = $with.await;
+                let world = support::World::postgres_with(own.ingest.clone()).await;
+                body(&world, &own).await;
+                world.end().await;
+            }
+        }
+    };
+}
+pub(crate) use on_both_with;
+
 impl World {
     pub async fn sqlite() -> Self {
-        Self::open(None).await
+        Self::open(None, ingest()).await
+    }
+
+    /// Files are handled in another way.
+    pub async fn sqlite_with(ingest: ingest::Config) -> Self {
+        Self::open(None, ingest).await
     }
 
     pub async fn postgres() -> Self {
+        Self::postgres_with(ingest()).await
+    }
+
+    /// Files are handled in another way.
+    pub async fn postgres_with(ingest: ingest::Config) -> Self {
         let Ok(server) = std::env::var("ATTACHE_TEST_POSTGRES") else {
             panic!(
                 "ATTACHE_TEST_POSTGRES names no PostgreSQL to test on: run `cargo xtask test`, \
@@ -87,16 +138,17 @@ impl World {
         if !query.is_empty() {
             url = format!("{url}?{query}");
         }
-        Self::open(Some((server, name, url))).await
+        Self::open(Some((server, name, url)), ingest).await
     }
 
-    async fn open(database: Option<(String, String, String)>) -> Self {
+    async fn open(database: Option<(String, String, String)>, ingest: ingest::Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config {
             database_url: database.as_ref().map(|(_, _, url)| url.clone()),
             data_dir: folder.path().join("data"),
             public_url: "http://desk.test".into(),
             secret: Some([7; 32]),
+            ingest,
         };
         let desk = Desk::open(config.clone()).await.unwrap();
         let make = async |name: &str, role| {
@@ -282,6 +334,35 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
     writer.write_image_data(&pixels).unwrap();
     writer.finish().unwrap();
     bytes
+}
+
+/// A PNG of one colour: many pixels in few bytes.
+pub fn flat(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    let mut rows = writer.stream_writer().unwrap();
+    let row = vec![200; width as usize];
+    for _ in 0..height {
+        std::io::Write::write_all(&mut rows, &row).unwrap();
+    }
+    rows.finish().unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// The same PNG with a word in it about where it was taken.
+pub fn placed(png: &[u8]) -> Vec<u8> {
+    // Signature and IHDR are 33 bytes; the checksum of a chunk nobody reads may be anything.
+    let word = b"Location\0Piazza Walther, Bolzano";
+    let mut file = png[..33].to_vec();
+    file.extend((word.len() as u32).to_be_bytes());
+    file.extend(b"tEXt");
+    file.extend(word);
+    file.extend([0; 4]);
+    file.extend(&png[33..]);
+    file
 }
 
 /// Waits until something is so, and fails when it takes longer than a person would wait.

@@ -1,7 +1,7 @@
 //! What files are called: the sender's word for it, made harmless.
 
-/// What we call bytes that are nothing we know.
-pub(super) const UNKNOWN: &str = "application/octet-stream";
+use super::UNKNOWN;
+
 /// Characters of a file name at most.
 const NAME_MAX: usize = 120;
 
@@ -58,7 +58,7 @@ fn shown(extension: &str) -> bool {
 }
 
 /// Two endings for one thing.
-fn same(claimed: &str, extension: &str) -> bool {
+pub(super) fn same(claimed: &str, extension: &str) -> bool {
     let claimed = claimed.to_ascii_lowercase();
     claimed == extension || (extension == "jpg" && matches!(claimed.as_str(), "jpeg" | "jfif"))
 }

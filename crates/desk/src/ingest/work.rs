@@ -1,0 +1,366 @@
+//! What is done with a kept file in its own time: the scanner looks at it, then small pictures are
+//! made. Where each blob stands is in its row; a task only does what the row asks for, and the
+//! sweeper finds what a lost task would have done.
+
+use super::{
+    poster,
+    scan::Verdict,
+    tell::{Place, tell},
+};
+use crate::{
+    Desk, Error, Result,
+    blob::{Blobs, Facts},
+    db,
+    db::Write,
+    deliver,
+    entity::audit,
+    jobs::Job,
+    picture,
+    pool::Urgency,
+    worker::{Answer, Made, Refused, Task},
+};
+use model::{FileKind, Millis};
+use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
+
+/// Pixels of a thumbnail's longer edge: shown up to 320 px, on screens of two pixels a point.
+pub(crate) const PREVIEW_THUMB: u32 = 640;
+/// Pixels of the medium size's longer edge: what a gallery shows on a screen.
+pub(crate) const PREVIEW_MEDIUM: u32 = 1600;
+/// Larger documents have no first page: all of it must be in memory.
+const PDF_BYTES: u64 = 100_000_000;
+/// How often small pictures are tried where something else than the file went wrong.
+const TRIES: i64 = 6;
+/// For how long a blob is one worker's.
+const LEASE_MS: Millis = 180_000;
+/// Tasks that wait in memory at most; what is more waits in its row.
+const TASKS: usize = 200;
+
+/// A preview in the store.
+#[derive(Clone, Debug)]
+pub(crate) struct Preview {
+    pub(crate) sha256: String,
+    pub(crate) mime: String,
+    pub(crate) bytes: u64,
+}
+
+/// Where a blob stands.
+#[derive(FromQueryResult)]
+struct Row {
+    mime: String,
+    bytes: i64,
+    width: i64,
+    height: i64,
+    scan: String,
+    previews: String,
+    thumb: Option<String>,
+    thumb_mime: Option<String>,
+    thumb_bytes: Option<i64>,
+    medium: Option<String>,
+    medium_mime: Option<String>,
+    medium_bytes: Option<i64>,
+}
+
+/// The small pictures of a blob.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Previews {
+    pub(crate) thumb: Option<Preview>,
+    pub(crate) medium: Option<Preview>,
+}
+
+impl Row {
+    fn previews(self) -> Previews {
+        let preview = |sha256: Option<String>, mime: Option<String>, bytes: Option<i64>| {
+            Some(Preview {
+                sha256: sha256?,
+                mime: mime?,
+                bytes: u64::try_from(bytes?).unwrap_or(0),
+            })
+        };
+        Previews {
+            thumb: preview(self.thumb, self.thumb_mime, self.thumb_bytes),
+            medium: preview(self.medium, self.medium_mime, self.medium_bytes),
+        }
+    }
+
+    /// They are there, or never will be.
+    fn is_settled(&self) -> bool {
+        matches!(self.previews.as_str(), "made" | "failed")
+    }
+}
+
+async fn look(desk: &Desk, sha256: &str) -> Result<Row> {
+    let row: Option<Row> = db::one(
+        desk.db().read(),
+        "SELECT b.mime, b.bytes, b.width, b.height, b.scan, b.previews, \
+             t.sha256 AS thumb, t.mime AS thumb_mime, t.bytes AS thumb_bytes, \
+             m.sha256 AS medium, m.mime AS medium_mime, m.bytes AS medium_bytes \
+         FROM blob b LEFT JOIN blob t ON t.sha256 = b.thumb_sha256 \
+         LEFT JOIN blob m ON m.sha256 = b.medium_sha256 WHERE b.sha256 = $1",
+        [sha256.into()],
+    )
+    .await?;
+    row.ok_or(Error::NotFound)
+}
+
+/// The small pictures of a blob, made now if they were not before.
+pub(crate) async fn previews(desk: &Desk, sha256: &str) -> Result<Previews> {
+    let row = look(desk, sha256).await?;
+    if row.is_settled() {
+        return Ok(row.previews());
+    }
+    work_on(desk, sha256, true).await?;
+    Ok(look(desk, sha256).await?.previews())
+}
+
+/// Does what a blob's row asks for, soon. Called after the commit of what refers to it.
+pub(crate) fn soon(desk: &Desk, sha256: String) {
+    if desk.in_flight().count() >= TASKS || desk.in_flight().has(&sha256) {
+        return;
+    }
+    let desk = desk.clone();
+    tokio::spawn(async move {
+        if let Err(error) = work_on(&desk, &sha256, false).await {
+            tracing::warn!(%error, "work on a file was put off; the sweeper will be back");
+        }
+    });
+}
+
+/// How many files are in work or wait for it in this process.
+#[must_use]
+pub fn in_work(desk: &Desk) -> usize {
+    desk.in_flight().count()
+}
+
+/// Finds files whose work is due and does it.
+pub(crate) async fn sweep(desk: &Desk, now: Millis) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        sha256: String,
+    }
+    let due: Vec<Due> = db::all(
+        desk.db().read(),
+        "SELECT sha256 FROM blob WHERE (scan = 'waiting' OR previews = 'waiting') \
+         AND look_at <= $1 ORDER BY look_at LIMIT 50",
+        [now.into()],
+    )
+    .await?;
+    for Due { sha256 } in due {
+        let claimed = db::run(
+            desk.db().write(),
+            "UPDATE blob SET look_at = $1 WHERE sha256 = $2 AND look_at <= $3",
+            [(now + LEASE_MS).into(), sha256.as_str().into(), now.into()],
+        )
+        .await?;
+        if claimed > 0 {
+            soon(desk, sha256);
+        }
+    }
+    Ok(())
+}
+
+async fn work_on(desk: &Desk, sha256: &str, asked: bool) -> Result<()> {
+    let _working = desk.in_flight().begin(sha256).await;
+    let mut row = look(desk, sha256).await?;
+    let done = async {
+        if row.scan == "waiting" {
+            scan(desk, sha256, &row).await?;
+            row = look(desk, sha256).await?;
+        }
+        // A decoder gets to see only what the scanner let through.
+        let passed = matches!(row.scan.as_str(), "" | "clean");
+        if passed && (row.previews == "waiting" || asked && !row.is_settled()) {
+            make(desk, sha256, &row).await?;
+        }
+        Ok(())
+    };
+    let done: Result<()> = done.await;
+    if done.is_err() {
+        put_off(desk, sha256).await?;
+    }
+    done
+}
+
+/// Later, and each time later still. The scanner is asked for ever; small pictures are not.
+async fn put_off(desk: &Desk, sha256: &str) -> Result<()> {
+    db::run(
+        desk.db().write(),
+        "UPDATE blob SET tries = tries + 1, \
+             look_at = $1 + CASE WHEN tries > 7 THEN 600000 ELSE 5000 * (tries + 1) * (tries + 1) END, \
+             previews = CASE WHEN previews = 'waiting' AND scan <> 'waiting' AND tries >= $2 \
+                 THEN 'failed' ELSE previews END \
+         WHERE sha256 = $3",
+        [db::now().into(), TRIES.into(), sha256.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn scan(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
+    let scanner = desk.ingest().scanner.as_ref().ok_or_else(|| {
+        // Once held, it is held until somebody looks at it.
+        Error::Unavailable("a file waits for a virus scanner and none is configured".into())
+    })?;
+    let bytes = u64::try_from(row.bytes).unwrap_or(0);
+    let verdict = scanner.scan(desk.blobs(), sha256, bytes).await?;
+    let mut write = Write::begin(desk).await?;
+    let (state, found) = match &verdict {
+        Verdict::Clean => ("clean", None),
+        Verdict::Infected(found) => ("infected", Some(found.as_str())),
+    };
+    db::run(
+        &*write,
+        "UPDATE blob SET scan = $1, found = $2, tries = 0 WHERE sha256 = $3",
+        [state.into(), found.into(), sha256.into()],
+    )
+    .await?;
+    let places = tell(&mut write, sha256).await?;
+    if let Some(found) = found {
+        quarantine(&write, sha256, found, &places).await?;
+        deliver::refuse_infected(&mut write).await?;
+    }
+    for place in &places {
+        // What was held may go.
+        write.job(Job::Deliver(place.ticket));
+    }
+    write.commit().await
+}
+
+async fn quarantine(write: &Write<'_>, sha256: &str, found: &str, places: &[Place]) -> Result<()> {
+    let attachments: Vec<i64> = places.iter().map(|place| place.attachment).collect();
+    let messages: Vec<i64> = places.iter().map(|place| place.message).collect();
+    let after = serde_json::json!({
+        "found": found, "attachments": attachments, "messages": messages,
+    });
+    let trail = audit::ActiveModel {
+        actor: Set("system".into()),
+        action: Set("file.quarantine".into()),
+        subject: Set(format!("blob:{sha256}")),
+        before: Set(None),
+        after: Set(Some(after.to_string())),
+        at: Set(db::now()),
+        ..Default::default()
+    };
+    trail.insert(&**write).await?;
+    tracing::warn!(found, "a file was put in quarantine");
+    Ok(())
+}
+
+/// Makes the small pictures of a blob and writes down how that went.
+async fn make(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
+    let made = match previewed(desk, sha256, row).await? {
+        Ok(answer) => answer,
+        Err(refused) => {
+            tracing::debug!(code = refused.code, "no small pictures of a file");
+            let mut write = Write::begin(desk).await?;
+            // Remembered, so that it is not tried with each look at the list.
+            db::run(
+                &*write,
+                "UPDATE blob SET previews = 'failed' WHERE sha256 = $1",
+                [sha256.into()],
+            )
+            .await?;
+            // A picture that cannot be shown is a file from now on.
+            tell(&mut write, sha256).await?;
+            return write.commit().await;
+        }
+    };
+    let Answer {
+        thumb,
+        medium,
+        placeholder,
+        ..
+    } = made;
+    // On the disk before the row that names them commits.
+    let thumb = stage(desk, thumb).await?;
+    let medium = stage(desk, medium).await?;
+    let names =
+        [&thumb, &medium].map(|made| made.as_ref().map(|(staged, _)| staged.sha256.clone()));
+    let [thumb_name, medium_name] = names;
+    let mut write = Write::begin(desk).await?;
+    let first = db::run(
+        &*write,
+        "UPDATE blob SET previews = 'made', placeholder = $1 \
+         WHERE sha256 = $2 AND previews NOT IN ('made', 'failed')",
+        [placeholder.into(), sha256.into()],
+    )
+    .await?;
+    if first == 0 {
+        // Another replica was quicker, or nobody needs it any more.
+        return Ok(());
+    }
+    for (staged, facts) in [thumb, medium].into_iter().flatten() {
+        desk.blobs()
+            .keep(&write, staged, &facts, desk.ingest())
+            .await?;
+    }
+    if let Some(old) = &row.thumb {
+        Blobs::release(&*write, old).await?;
+    }
+    db::run(
+        &*write,
+        "UPDATE blob SET thumb_sha256 = $1, medium_sha256 = $2 WHERE sha256 = $3",
+        [thumb_name.into(), medium_name.into(), sha256.into()],
+    )
+    .await?;
+    // A picture's thumbnail was asked for by its place already; of others nobody knew.
+    if !picture::is_picture(&row.mime, 1) {
+        tell(&mut write, sha256).await?;
+    }
+    write.commit().await
+}
+
+async fn stage(desk: &Desk, made: Option<Made>) -> Result<Option<(crate::blob::Staged, Facts)>> {
+    let Some(made) = made else { return Ok(None) };
+    let facts = Facts {
+        mime: made.mime,
+        width: made.width,
+        height: made.height,
+        came: false,
+    };
+    let staged = desk.blobs().stage_bytes(made.bytes.into()).await?;
+    Ok(Some((staged, facts)))
+}
+
+/// Asks a worker for them.
+async fn previewed(desk: &Desk, sha256: &str, row: &Row) -> Result<Result<Answer, Refused>> {
+    let pixels = |edge: i64| u32::try_from(edge).unwrap_or(0);
+    let (bytes, width, height) = (
+        u64::try_from(row.bytes).unwrap_or(0),
+        pixels(row.width),
+        pixels(row.height),
+    );
+    let mut task = Task::Previews {
+        mime: row.mime.clone(),
+        thumb: Some(PREVIEW_THUMB),
+        medium: None,
+    };
+    let mut place = desk.pool().place(Urgency::Later).await?;
+    let input = match FileKind::of_mime(&row.mime) {
+        _ if picture::is_picture(&row.mime, width) => {
+            task = Task::Previews {
+                mime: row.mime.clone(),
+                thumb: picture::has_thumb(&row.mime, bytes, width, height).then_some(PREVIEW_THUMB),
+                medium: picture::has_medium(&row.mime, bytes, width, height)
+                    .then_some(PREVIEW_MEDIUM),
+            };
+            desk.blobs().read_all(sha256).await?
+        }
+        FileKind::Pdf if bytes <= PDF_BYTES => desk.blobs().read_all(sha256).await?,
+        FileKind::Video => match poster::frame(desk, place, sha256, &row.mime).await? {
+            Some(png) => {
+                place = desk.pool().place(Urgency::Later).await?;
+                task = Task::Previews {
+                    mime: "image/png".into(),
+                    thumb: Some(PREVIEW_THUMB),
+                    medium: None,
+                };
+                png.into()
+            }
+            None => return Ok(Err(Refused::died())),
+        },
+        FileKind::Pdf | FileKind::Picture | FileKind::Audio | FileKind::Other => {
+            return Ok(Err(Refused::died()));
+        }
+    };
+    place.perform(&task, input).await
+}
