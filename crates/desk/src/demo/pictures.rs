@@ -62,7 +62,6 @@ impl Motif {
             Self::Screenshot => ("checkout.png", screenshot()),
         };
         let lossless = canvas.png().map_err(Error::internal)?;
-        let (width, height) = (canvas.width, canvas.height);
         if let Self::Screenshot = self {
             return Ok(Picture {
                 name,
@@ -71,7 +70,7 @@ impl Motif {
         }
         let budget = PictureBudget {
             max_bytes: 140_000,
-            max_edge: width,
+            max_edge: canvas.width,
             types: vec![PictureType::Jpeg],
             quality: Quality::Automatic,
         };

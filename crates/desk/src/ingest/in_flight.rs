@@ -16,7 +16,8 @@ pub(crate) struct InFlight {
 pub(crate) struct Working<'a> {
     all: &'a InFlight,
     sha256: String,
-    turn: Option<OwnedMutexGuard<()>>,
+    turn: Arc<Turn<()>>,
+    held: Option<OwnedMutexGuard<()>>,
 }
 
 impl InFlight {
@@ -26,11 +27,15 @@ impl InFlight {
             let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(turns.entry(sha256.to_owned()).or_default())
         };
-        Working {
+        // Before it waits: who gives up waiting must be forgotten, too.
+        let mut working = Working {
             all: self,
             sha256: sha256.to_owned(),
-            turn: Some(turn.lock_owned().await),
-        }
+            turn: Arc::clone(&turn),
+            held: None,
+        };
+        working.held = Some(turn.lock_owned().await);
+        working
     }
 
     /// Whether somebody works on it.
@@ -48,16 +53,16 @@ impl InFlight {
 
 impl Drop for Working<'_> {
     fn drop(&mut self) {
-        self.turn = None;
+        self.held = None;
         let mut turns = self
             .all
             .turns
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // Only the map knows of it: nobody waits.
+        // The map and this one: nobody waits.
         if turns
             .get(&self.sha256)
-            .is_some_and(|turn| Arc::strong_count(turn) == 1)
+            .is_some_and(|turn| Arc::ptr_eq(turn, &self.turn) && Arc::strong_count(turn) == 2)
         {
             turns.remove(&self.sha256);
         }

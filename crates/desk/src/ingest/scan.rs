@@ -4,11 +4,12 @@
 //! end, and a line for an answer. It is sixty lines of ours rather than a crate's, so that a large
 //! file goes over in parts as the store gives them.
 
-use crate::{Result, blob::Blobs};
+use crate::{Error, Result, blob::Blobs};
 use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
+    sync::Semaphore,
     time::timeout,
 };
 
@@ -16,6 +17,8 @@ use tokio::{
 const CHUNK: u64 = 256 * 1024;
 /// How long a look may take, queueing at the scanner included.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How many files it is handed at a time; clamd's own queue is short.
+static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 /// Longer answers are not clamd's.
 const ANSWER: u64 = 4096;
 
@@ -102,6 +105,7 @@ impl Scanner {
     /// # Errors
     /// When there is no verdict: nothing is known of the file then.
     pub(super) async fn scan(&self, blobs: &Blobs, sha256: &str, bytes: u64) -> Result<Verdict> {
+        let _turn = AT_A_TIME.acquire().await.map_err(Error::internal)?;
         let looked = async {
             let mut stream = self.connect().await?;
             stream.write_all(b"zINSTREAM\0").await?;
