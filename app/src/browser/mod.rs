@@ -3,9 +3,12 @@
 //! and effects run in the browser alone.
 
 mod client;
+mod clipboard;
 mod dom;
 mod files;
+mod history;
 mod json;
+mod look;
 mod navigate;
 mod network;
 mod page;
@@ -17,6 +20,7 @@ mod worker;
 mod workshop;
 
 pub(crate) use client::PageClient;
+pub(crate) use clipboard::{can_copy_pictures, copy_picture};
 pub use dom::Place;
 pub(crate) use dom::{
     catch_focus, close_dialog, focus, focus_shape, is_phone, on_resize, open_dialog, point_in,
@@ -25,7 +29,13 @@ pub(crate) use dom::{
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
 pub(crate) use files::{PickedFile, dragged, dropped, object_url, pasted, revoke_url};
+pub(crate) use history::{
+    on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
+};
 pub(crate) use json::{JsonError, from_json};
+pub(crate) use look::{
+    Laid, Touch, follow, keep_focus, lay, natural_size, preload, room, take_focus, touch, wheel,
+};
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;
 pub(crate) use navigate::on_navigate;

@@ -5,7 +5,7 @@
 use super::files::PickedFile;
 use js_sys::{Array, Function, Promise};
 use leptos::{html, prelude::*};
-use model::{Attachment, AttachmentId, NewFile};
+use model::{Attachment, AttachmentId, NewFile, TicketId};
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,7 +22,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn open_tray(this: &Workshop, place: &HtmlElement, about: &str, changed: &Function) -> Tray;
     #[wasm_bindgen(method)]
-    fn open_gallery(this: &Workshop, locale: &str, pictures: &str, open: f64, closed: &Function);
+    fn open_gallery(
+        this: &Workshop,
+        locale: &str,
+        visitor: &str,
+        ticket: f64,
+        pictures: &str,
+        open: f64,
+        closed: &Function,
+    );
 
     type Tray;
     #[wasm_bindgen(method)]
@@ -108,6 +116,7 @@ impl RemoteTray {
 /// Opens the large view; `false` when it cannot be had.
 pub(crate) async fn open_gallery(
     locale: &str,
+    ticket: TicketId,
     pictures: &[Attachment],
     open: AttachmentId,
     closed: impl FnOnce() + 'static,
@@ -117,6 +126,8 @@ pub(crate) async fn open_gallery(
     };
     let pictures = serde_json::to_string(pictures).unwrap_or_default();
     let closed = Closure::once_into_js(closed).unchecked_into();
-    workshop.open_gallery(locale, &pictures, open as f64, &closed);
+    let visitor = super::visitor_token().unwrap_or_default();
+    let (ticket, open) = (ticket as f64, open as f64);
+    workshop.open_gallery(locale, &visitor, ticket, &pictures, open, &closed);
     true
 }

@@ -6,12 +6,15 @@ use crate::{
     ui::fit,
 };
 use leptos::{either::Either, prelude::*};
-use model::{Attachment, AttachmentId, AttachmentState, FileKind, Message};
+use model::{Attachment, AttachmentId, AttachmentState, FileKind, Message, TicketId};
 
 /// The large view of the conversation on this page, in context.
 #[derive(Clone, Copy)]
 pub(crate) struct GalleryState {
     messages: RwSignal<Option<RwSignal<Vec<Message>>>>,
+    /// Whose pictures have addresses of their own; 0 in the widget, where there is one
+    /// conversation and its address is not shown.
+    ticket: RwSignal<TicketId>,
     /// It is open, or on its way.
     open: RwSignal<bool>,
 }
@@ -21,6 +24,7 @@ impl GalleryState {
     pub(crate) fn new() -> Self {
         Self {
             messages: RwSignal::new(None),
+            ticket: RwSignal::new(0),
             open: RwSignal::new(false),
         }
     }
@@ -30,13 +34,18 @@ impl GalleryState {
         self.messages.set(Some(messages));
     }
 
+    /// That conversation is this ticket's.
+    pub(crate) fn of(self, ticket: TicketId) {
+        self.ticket.set(ticket);
+    }
+
     /// Whether it lies over the page.
     pub(crate) fn is_open(self) -> bool {
         self.open.get_untracked()
     }
 
     /// Opens it at a picture, or the picture by itself where the workshop cannot be had.
-    fn open(self, id: AttachmentId) {
+    pub(crate) fn open(self, id: AttachmentId) {
         let Some(messages) = self.messages.get_untracked() else {
             return;
         };
@@ -44,11 +53,12 @@ impl GalleryState {
             return;
         }
         self.open.set(true);
-        let locale = i18n().0;
+        let (locale, ticket) = (i18n().0, self.ticket.get_untracked());
         leptos::task::spawn_local(async move {
-            let pictures = messages.with_untracked(|messages| pictures(messages));
+            let pictures = messages.try_with_untracked(|messages| pictures(messages));
+            let pictures = pictures.unwrap_or_default();
             let closed = move || self.open.set(false);
-            if !browser::open_gallery(locale.as_str(), &pictures, id, closed).await {
+            if !browser::open_gallery(locale.as_str(), ticket, &pictures, id, closed).await {
                 self.open.set(false);
                 if let Some(picture) = pictures.iter().find(|picture| picture.id == id) {
                     browser::go_to(&picture.url);

@@ -120,6 +120,16 @@ words! {
     PREVIOUS = "Previous", "Vorheriges", "Precedente";
     ZOOM_IN = "Zoom in", "Vergrößern", "Ingrandisci";
     ZOOM_OUT = "Zoom out", "Verkleinern", "Riduci";
+    PICTURE_OF = "Picture {0} of {1}: {2}", "Bild {0} von {1}: {2}", "Immagine {0} di {1}: {2}";
+    ZOOM_WHOLE = "Show the whole picture", "Ganzes Bild zeigen", "Mostra l’immagine intera";
+    ZOOM_PIXELS = "Show its pixels as they are", "Pixel in Originalgröße zeigen", "Mostra i pixel reali";
+    COPY_PICTURE = "Copy picture", "Bild kopieren", "Copia immagine";
+    PICTURE_COPIED = "Copied", "Kopiert", "Copiata";
+    PICTURE_NOT_COPIED = "The picture could not be copied. Download it instead.", "Das Bild konnte nicht kopiert werden. Laden Sie es stattdessen herunter.", "Non è stato possibile copiare l’immagine. Scaricala.";
+    PICTURE_LOADING = "Loading the picture…", "Bild wird geladen …", "Caricamento dell’immagine…";
+    PICTURE_BROKEN = "This picture could not be shown. It may be damaged, or the connection is lost.", "Dieses Bild konnte nicht angezeigt werden. Es ist vielleicht beschädigt, oder die Verbindung ist unterbrochen.", "Non è stato possibile mostrare l’immagine. Forse è danneggiata o manca la connessione.";
+    PICTURE_GONE = "This picture is not in this conversation any more.", "Dieses Bild ist nicht mehr in dieser Unterhaltung.", "Questa immagine non è più in questa conversazione.";
+    PICTURES_PART = "Not all pictures of this conversation could be loaded.", "Nicht alle Bilder dieser Unterhaltung konnten geladen werden.", "Non è stato possibile caricare tutte le immagini della conversazione.";
     PICTURES = "Pictures", "Bilder", "Immagini";
     OPEN_PICTURE = "Open picture {0}", "Bild {0} öffnen", "Apri l’immagine {0}";
     PICTURE_PENDING = "The picture is on its way", "Das Bild ist unterwegs", "L’immagine è in arrivo";

@@ -4,7 +4,7 @@ use super::{Address, actions::Actions, address::query, row::glyph, title};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
-    conversation::{Composer, Desk, Kind, MessageList, Messages, Plain, Send},
+    conversation::{Composer, Desk, GalleryState, Kind, MessageList, Messages, Plain, Send},
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon, Skeleton},
@@ -129,6 +129,16 @@ fn ThreadPane(
     let more = RwSignal::new(more);
 
     let note = RwSignal::new(false);
+
+    let gallery = expect_context::<GalleryState>();
+    gallery.of(id);
+    browser::effect(move || {
+        // On the way back the address may already be another ticket's.
+        let here = came.with(|came| came.ticket == Some(number));
+        if let Some(picture) = browser::picture_in_address().filter(|_| here) {
+            gallery.open(picture);
+        }
+    });
 
     let reading = Reading::new();
     let reread = move || {

@@ -15,7 +15,7 @@ use crate::{
 };
 use gallery::Gallery;
 use leptos::prelude::{provide_context, view};
-use model::{Channel, Locale, TicketId};
+use model::{AttachmentId, Channel, Locale, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{any::Any, cell::RefCell, sync::Arc};
 use tile::{Journey, Tile};
@@ -116,9 +116,19 @@ impl OpenTray {
     }
 }
 
-/// Opens the large view over the page; `pictures` is the JSON of a list of attachments, `open` the
-/// key of the one to begin with.
-pub fn open_gallery(locale: &str, pictures: &str, open: i64, closed: impl Fn() + 'static) {
+/// Opens the large view over the page. `visitor` is a visitor's token, or empty; `pictures` the
+/// JSON of a list of attachments, `open` the key of the one to begin with.
+pub fn open_gallery(
+    locale: &str,
+    visitor: &str,
+    ticket: TicketId,
+    pictures: &str,
+    open: AttachmentId,
+    closed: impl Fn() + 'static,
+) {
+    if !visitor.is_empty() {
+        browser::set_visitor_token(visitor);
+    }
     let i18n = I18n(Locale::from_tag(locale).unwrap_or_default());
     let pictures = browser::from_json(pictures.as_bytes()).expect("our own page wrote it");
     browser::mount_over_page(move |unmount| {
@@ -127,6 +137,6 @@ pub fn open_gallery(locale: &str, pictures: &str, open: i64, closed: impl Fn() +
             unmount();
             closed();
         };
-        view! { <Gallery pictures open closed /> }
+        view! { <Gallery ticket pictures open closed /> }
     });
 }

@@ -391,3 +391,54 @@ on_both!(a_damaged_picture_is_tried_once, |world| {
     let known = "SELECT count(*) FROM blob WHERE previews IN ('made', 'failed')";
     assert_eq!(world.number(known).await, 1);
 });
+
+on_both!(
+    item_7_all_pictures_of_a_conversation_for_those_who_may_see_them,
+    |world| {
+        let (visitor, ticket) = world.talking().await;
+        let (stranger, _) = world.talking().await;
+        let send = async |actor: &desk::Actor, name: &str, bytes: &[u8], key: &str, note: bool| {
+            let upload = world
+                .upload(actor, name, bytes, Some(ticket))
+                .await
+                .unwrap();
+            let new = model::NewMessage {
+                note,
+                ..with_file(text(ticket, key, ""), upload.id)
+            };
+            message::send(&world.desk, actor, new).await.unwrap()
+        };
+        send(&visitor, "first.png", &png(40, 30), "v1", false).await;
+        send(&visitor, "words.txt", b"No picture", "v2", false).await;
+        for n in 0..205 {
+            world.reply(ticket, &format!("r{n}"), "Words").await;
+        }
+        send(&world.agent, "note.png", &png(41, 30), "a1", true).await;
+        send(&world.agent, "last.png", &png(42, 30), "a2", false).await;
+
+        let names = async |actor: &desk::Actor, ticket| {
+            let all = message::pictures(&world.desk, actor, ticket).await.unwrap();
+            let names = all.iter().map(|picture| picture.name.clone());
+            (names.collect::<Vec<_>>(), all)
+        };
+        // More than a page of messages lies between them.
+        let (shown, all) = names(&world.agent, ticket).await;
+        assert_eq!(shown, ["first.png", "note.png", "last.png"]);
+        assert!(all.iter().all(|picture| !picture.url.contains("s=")));
+        // A visitor has no notes and one conversation, whatever they name; its addresses are signed.
+        let (shown, all) = names(&visitor, ticket + 1).await;
+        assert_eq!(shown, ["first.png", "last.png"]);
+        let (expires, signature) = signed(&all[0].url);
+        let access = Access::Signed {
+            expires,
+            signature: &signature,
+        };
+        let served = file::open(&world.desk, access, all[0].id, Variant::Original).await;
+        assert!(served.is_ok());
+        assert_eq!(names(&stranger, ticket).await.0, [""; 0]);
+        let asked = message::pictures(&world.desk, &desk::Actor::Nobody, ticket).await;
+        assert_eq!(code(asked), "not_signed_in");
+        let asked = message::pictures(&world.desk, &desk::Actor::System, ticket).await;
+        assert_eq!(code(asked), "not_allowed");
+    }
+);

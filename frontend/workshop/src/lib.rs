@@ -49,11 +49,28 @@ impl Tray {
     }
 }
 
-/// Opens the large view over the page. `pictures` is the JSON of a list of `model::Attachment`,
-/// `open` the key of one of them; `closed` is called when it is closed.
+/// Opens the large view over the page. `visitor` is the visitor's token, empty for an agent;
+/// `ticket` the key of the conversation, 0 where pictures have no addresses of their own;
+/// `pictures` the JSON of a list of `model::Attachment`, those of the conversation that the page
+/// knows; `open` the key of one of the conversation's. `closed` is called when it is closed.
 #[wasm_bindgen]
-pub fn open_gallery(locale: &str, pictures: &str, open: f64, closed: Function) {
-    workshop::open_gallery(locale, pictures, open as i64, move || {
+pub fn open_gallery(
+    locale: &str,
+    visitor: &str,
+    ticket: f64,
+    pictures: &str,
+    open: f64,
+    closed: Function,
+) {
+    let closed = move || {
         let _ = closed.call0(&JsValue::NULL);
-    });
+    };
+    workshop::open_gallery(
+        locale,
+        visitor,
+        ticket as i64,
+        pictures,
+        open as i64,
+        closed,
+    );
 }

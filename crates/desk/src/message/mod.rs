@@ -1,7 +1,10 @@
 //! Messages: written once, whoever sends them how often.
 
 pub(crate) mod insert;
+mod pictures;
 pub(crate) mod read;
+
+pub use pictures::pictures;
 
 use crate::{
     Actor, Desk, Error, Result, db,

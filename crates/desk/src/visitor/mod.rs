@@ -86,13 +86,13 @@ pub async fn authenticate(desk: &Desk, token: &str) -> Result<Actor> {
 }
 
 #[derive(FromQueryResult)]
-struct Own {
-    id: i64,
+pub(crate) struct Own {
+    pub(crate) id: i64,
     contact: String,
 }
 
 /// The visitor's conversation, if there is one yet.
-async fn own(desk: &Desk, visitor: &str, inbox: InboxId) -> Result<Option<Own>> {
+pub(crate) async fn own(desk: &Desk, visitor: &str, inbox: InboxId) -> Result<Option<Own>> {
     db::one(
         desk.db().read(),
         "SELECT t.id, c.name AS contact FROM contact_handle h \
