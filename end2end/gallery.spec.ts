@@ -320,6 +320,7 @@ test("item 7: each picture has an address, and the way back closes the large vie
     await agent.goto(`${ticket}#picture-999999999`);
     await agent.reload();
     await expect(agent.getByTestId("gallery-trouble")).toContainText("not in this conversation");
+    await expect(gallery.getByRole("toolbar").locator("button, a").filter({ visible: true })).toHaveCount(1);
     await agent.keyboard.press("Escape");
     await expect(gallery).toBeHidden();
     await expect(agent).toHaveURL(ticket);

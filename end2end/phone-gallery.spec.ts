@@ -117,14 +117,17 @@ async function middleOf({ field }: View): Promise<Point> {
 /** Fingers, as the browser gets them from a screen. */
 class Hand {
   private constructor(
-    private readonly send: (type: string, points: Point[]) => Promise<void>,
+    private readonly send: (type: string, points: Point[], ago?: number) => Promise<void>,
   ) {}
 
   static async on(page: Page): Promise<Hand> {
     const session = await page.context().newCDPSession(page);
-    return new Hand(async (type, points) => {
-      const touchPoints = points.map((point, id) => ({ ...point, id }));
-      await session.send("Input.dispatchTouchEvent", { type: type as "touchStart", touchPoints });
+    return new Hand(async (type, points, ago = 0) => {
+      await session.send("Input.dispatchTouchEvent", {
+        type: type as "touchStart",
+        touchPoints: points.map((point, id) => ({ ...point, id })),
+        timestamp: Date.now() / 1000 - ago,
+      });
     });
   }
 
@@ -134,10 +137,11 @@ class Hand {
   }
 
   async pull(from: Point, to: Point): Promise<void> {
-    await this.send("touchStart", [from]);
-    for (const part of [0.25, 0.5, 0.75, 1]) {
+    // Slowly, and held at its end: after a fling a browser keeps the next tap for itself.
+    await this.send("touchStart", [from], 2);
+    for (const [step, part] of [0.25, 0.5, 0.75, 1, 1, 1].entries()) {
       const at = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
-      await this.send("touchMove", [at]);
+      await this.send("touchMove", [at], 1.7 - step * 0.3);
     }
     await this.send("touchEnd", []);
   }

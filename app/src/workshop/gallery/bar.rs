@@ -30,7 +30,6 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
             format!("{width} × {height} · {size}")
         })
     };
-    let nothing = Signal::derive(move || look.index().is_none());
     let whole = Signal::derive(move || look.view.with(View::is_whole));
     let real = move || {
         if whole.get() {
@@ -44,7 +43,6 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
             <IconButton
                 label=t.t(w::COPY_PICTURE)
                 icon=Icon::Copy
-                attr:disabled=move || nothing.get()
                 on:click=move |_| look.copy()
             />
         }
@@ -57,7 +55,12 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
                 <span class="gallery-place" data-testid="gallery-place">{place}</span>
                 <span class="gallery-facts">{facts}</span>
             </p>
-            <div class="gallery-tools" role="toolbar" aria-label=t.t(w::TOOLS)>
+            <div
+                class="gallery-tools"
+                role="toolbar"
+                aria-label=t.t(w::TOOLS)
+                data-empty=move || look.index().is_none().then_some("true")
+            >
                 <IconButton
                     label=t.t(w::ZOOM_OUT)
                     icon=Icon::ZoomOut
@@ -88,8 +91,7 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
                     label=t.t(w::TURN)
                     icon=Icon::Turn
                     attr:aria-keyshortcuts="R"
-                    attr:disabled=move || nothing.get()
-                    on:click=move |_| look.change(View::turn)
+                        on:click=move |_| look.change(View::turn)
                 />
                 {copy}
                 <a
@@ -97,7 +99,6 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
                     node_ref=look.download
                     href=of(source::download)
                     download=of(|picture| picture.name.clone())
-                    hidden=move || nothing.get()
                     rel="external"
                     aria-label=t.t(w::DOWNLOAD)
                     aria-keyshortcuts="D"
