@@ -28,8 +28,6 @@ pub(crate) const PREVIEW_THUMB: u32 = 640;
 pub(crate) const PREVIEW_MEDIUM: u32 = 1600;
 /// Larger documents have no first page: all of it must be in memory.
 const PDF_BYTES: u64 = 100_000_000;
-/// How often small pictures are tried where something else than the file went wrong.
-const TRIES: i64 = 6;
 /// For how long a blob is one worker's.
 const LEASE_MS: Millis = 180_000;
 /// Tasks that wait in memory at most; what is more waits in its row.
@@ -174,22 +172,23 @@ async fn work_on(desk: &Desk, sha256: &str, asked: bool) -> Result<()> {
         Ok(())
     };
     let done: Result<()> = done.await;
-    if done.is_err() {
-        put_off(desk, sha256).await?;
+    if let Err(error) = &done {
+        put_off(desk, sha256, error).await?;
     }
     done
 }
 
-/// Later, and each time later still. The scanner is asked for ever; small pictures are not.
-async fn put_off(desk: &Desk, sha256: &str) -> Result<()> {
+/// Later, and each time later still: what went wrong was not the file. Only of bytes that are gone
+/// nothing can be made.
+async fn put_off(desk: &Desk, sha256: &str, why: &Error) -> Result<()> {
+    let gone = matches!(why, Error::NotFound);
     db::run(
         desk.db().write(),
-        "UPDATE blob SET tries = tries + 1, \
-             look_at = $1 + CASE WHEN tries > 7 THEN 600000 ELSE 5000 * (tries + 1) * (tries + 1) END, \
-             previews = CASE WHEN previews = 'waiting' AND scan <> 'waiting' AND tries >= $2 \
-                 THEN 'failed' ELSE previews END \
+        "UPDATE blob SET tries = tries + 1, look_at = $1 + CASE WHEN tries > 9 THEN 600000 \
+                 ELSE 5000 * (tries + 1) * (tries + 1) END, \
+             previews = CASE WHEN previews = 'waiting' AND $2 THEN 'failed' ELSE previews END \
          WHERE sha256 = $3",
-        [db::now().into(), TRIES.into(), sha256.into()],
+        [db::now().into(), gone.into(), sha256.into()],
     )
     .await?;
     Ok(())
