@@ -17,6 +17,7 @@ mod compress;
 mod css;
 mod demo;
 mod dev;
+mod fuzz;
 mod glue;
 mod node;
 mod optimize;
@@ -62,6 +63,14 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Fuzz the picture code
+    Fuzz {
+        /// Which target: all of them, one after the other, when none is named
+        target: Option<String>,
+        /// How long each
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
     /// Build for release, measure, and compare with the goals
     Bench {
         /// Which benches to run: all of them when none is named
@@ -92,6 +101,7 @@ fn main() -> ExitCode {
         Command::Test { filter, quick } => test::run(&filter, quick),
         Command::Dev(args) => dev::run(&args),
         Command::Build { release } => build::all(release).map(|_| true),
+        Command::Fuzz { target, minutes } => fuzz::run(target.as_deref(), minutes),
         Command::Bench { names, json } => bench::run(&names, json.as_deref()),
     });
     match result {

@@ -1,11 +1,14 @@
-//! How the four picture formats are put together: walking their parts without decoding any.
+//! How the picture formats are put together: walking their parts without decoding any.
 //!
 //! Every walker is bounded by the file's length, stops quietly where the file breaks off, and never fails:
 //! what is missing is for its caller to notice.
 
+pub(crate) mod bmp;
 pub(crate) mod gif;
+pub(crate) mod heif;
 pub(crate) mod jpeg;
 pub(crate) mod png;
+pub(crate) mod tiff;
 pub(crate) mod webp;
 
 /// Two big-endian bytes.

@@ -2,10 +2,16 @@
 //!
 //! Only what [`inspect`](crate::inspect()) has let through comes here, so sizes are bounded.
 
+#[cfg(feature = "bmp")]
+mod bmp;
 #[cfg(feature = "gif")]
 mod gif;
+#[cfg(feature = "heic")]
+mod heic;
 mod jpeg;
 mod png;
+#[cfg(feature = "tiff")]
+mod tiff;
 #[cfg(feature = "webp")]
 mod webp;
 
@@ -34,23 +40,32 @@ pub(crate) struct Picture {
 #[must_use]
 pub const fn decodes(file_type: FileType) -> bool {
     matches!(file_type, FileType::Jpeg | FileType::Png)
+        || (cfg!(feature = "bmp") && matches!(file_type, FileType::Bmp))
         || (cfg!(feature = "gif") && matches!(file_type, FileType::Gif))
+        || (cfg!(feature = "heic") && matches!(file_type, FileType::Heic))
+        || (cfg!(feature = "tiff") && matches!(file_type, FileType::Tiff))
         || (cfg!(feature = "webp") && matches!(file_type, FileType::Webp))
 }
 
 /// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
 /// shrink it, but never below that.
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
-    let (raster, icc) = match info.file_type {
+    let decoded = match info.file_type {
         FileType::Jpeg => jpeg::decode(bytes, edge),
         FileType::Png => png::decode(bytes),
+        #[cfg(feature = "bmp")]
+        FileType::Bmp => bmp::decode(bytes),
         #[cfg(feature = "gif")]
         FileType::Gif => gif::decode(bytes),
+        #[cfg(feature = "heic")]
+        FileType::Heic => return heic::decode(bytes, info),
+        #[cfg(feature = "tiff")]
+        FileType::Tiff => Some(tiff::decode(bytes)?),
         #[cfg(feature = "webp")]
         FileType::Webp => webp::decode(bytes),
         other => return Err(MediaError::NeedsDecoder(other)),
-    }
-    .ok_or(MediaError::Unreadable)?;
+    };
+    let (raster, icc) = decoded.ok_or(MediaError::Unreadable)?;
     let full = if info.orientation > 4 {
         (info.height, info.width)
     } else {
@@ -108,4 +123,17 @@ fn is_usable(profile: &[u8]) -> bool {
 /// One sample three times.
 fn gray_as_rgb(samples: &[u8]) -> Vec<u8> {
     samples.iter().flat_map(|sample| [*sample; 3]).collect()
+}
+
+/// Colours as they were before they were multiplied by their opacity.
+#[cfg(any(feature = "heic", feature = "tiff"))]
+fn unmultiply(rgba: &mut [u8]) {
+    let (pixels, _) = rgba.as_chunks_mut::<4>();
+    for [r, g, b, alpha] in pixels {
+        let alpha = u16::from(*alpha).max(1);
+        for sample in [r, g, b] {
+            let whole = (u16::from(*sample) * 255 + alpha / 2) / alpha;
+            *sample = whole.min(255).to_le_bytes()[0];
+        }
+    }
 }

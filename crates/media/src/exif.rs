@@ -54,13 +54,13 @@ pub(crate) fn orientation_only(orientation: u8) -> Vec<u8> {
     tiff
 }
 
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     little: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(bytes: &'a [u8]) -> Option<Self> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
         let little = match bytes.get(..4)? {
             b"II*\0" => true,
             b"MM\0*" => false,
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         Some(Self { bytes, little })
     }
 
-    fn u16(&self, at: usize) -> Option<u16> {
+    pub(crate) fn u16(&self, at: usize) -> Option<u16> {
         if self.little {
             le16(self.bytes, at)
         } else {
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn u32(&self, at: usize) -> Option<u32> {
+    pub(crate) fn u32(&self, at: usize) -> Option<u32> {
         if self.little {
             le32(self.bytes, at)
         } else {
@@ -86,11 +86,42 @@ impl<'a> Reader<'a> {
     }
 
     /// Tags of the directory at an offset, each with where its value (or its value's offset) stands.
-    fn directory(&self, at: usize) -> impl Iterator<Item = (u16, usize)> + '_ {
+    pub(crate) fn directory(&self, at: usize) -> impl Iterator<Item = (u16, usize)> + '_ {
         let count = usize::from(self.u16(at).unwrap_or(0)).min(MAX_ENTRIES);
         (0..count).map_while(move |n| {
             let entry = at.checked_add(2 + 12 * n)?;
             Some((self.u16(entry)?, entry.checked_add(8)?))
         })
+    }
+
+    /// The first number of a tag's value, SHORT or LONG.
+    pub(crate) fn unsigned(&self, value_at: usize) -> Option<u32> {
+        let (count, at, length) = self.array(value_at)?;
+        match length {
+            _ if count == 0 => None,
+            1 => self.bytes.get(at).copied().map(u32::from),
+            2 => self.u16(at).map(u32::from),
+            _ => self.u32(at),
+        }
+    }
+
+    /// How many numbers a tag has, where they stand, and how many bytes each takes. Only what lies within the
+    /// file.
+    pub(crate) fn array(&self, value_at: usize) -> Option<(usize, usize, usize)> {
+        let count = self.u32(value_at.checked_sub(4)?)? as usize;
+        let length = match self.u16(value_at.checked_sub(6)?)? {
+            1 | 2 | 6 | 7 => 1,
+            3 | 8 => 2,
+            4 | 9 | 13 => 4,
+            _ => return None,
+        };
+        let all = count.checked_mul(length)?;
+        let at = if all <= 4 {
+            value_at
+        } else {
+            self.u32(value_at)? as usize
+        };
+        self.bytes.get(at..at.checked_add(all)?)?;
+        Some((count, at, length))
     }
 }

@@ -2,7 +2,8 @@
 
 use model::PictureType;
 
-use crate::container::{gif, jpeg, png, webp};
+use crate::container::heif::{Heif, Shown};
+use crate::container::{bmp, gif, jpeg, png, tiff, webp};
 use crate::{FileType, MediaError, exif, sniff, strip::is_clean};
 
 /// Pixels at most: more than any phone takes, little enough to decode in a browser's memory.
@@ -25,8 +26,8 @@ pub struct Info {
     pub frames: u32,
     /// 1 (upright) to 8, as in Exif.
     pub orientation: u8,
-    /// Whether there is anything [`strip`](strip()) would take away. Also true when the file breaks off
-    /// before that can be told.
+    /// Whether there is anything [`strip`](strip()) would take away, or [`fit`](crate::fit()) leave behind where
+    /// the type cannot stay. Also true when the file breaks off before that can be told.
     pub has_metadata: bool,
     /// Whether the metadata tells a position.
     pub has_location: bool,
@@ -76,20 +77,24 @@ impl Info {
 /// # Errors
 /// What is no picture, cannot be read, or declares more than [`MAX_PIXELS`] or [`MAX_EDGE`].
 pub fn inspect(bytes: &[u8]) -> Result<Info, MediaError> {
-    let facts = match picture_type(bytes)? {
-        PictureType::Jpeg => of_jpeg(bytes),
-        PictureType::Png => of_png(bytes),
-        PictureType::Gif => of_gif(bytes),
-        PictureType::Webp => of_webp(bytes),
+    let file_type = sniff(bytes);
+    let facts = match file_type {
+        FileType::Jpeg => of_jpeg(bytes),
+        FileType::Png => of_png(bytes),
+        FileType::Gif => of_gif(bytes),
+        FileType::Webp => of_webp(bytes),
+        FileType::Bmp => of_bmp(bytes),
+        FileType::Tiff => of_tiff(bytes)?,
+        FileType::Heic | FileType::Avif => of_heif(bytes, file_type),
+        other => return Err(refusal(other)),
     };
     let mut info = facts.ok_or(MediaError::Unreadable)?;
     let (width, height) = (info.width, info.height);
     check_size(width, height)?;
     info.bytes = bytes.len() as u64;
-    if info.orientation > 4 {
-        (info.width, info.height) = (height, width);
+    if file_type.picture().is_some() {
+        info.has_metadata = !is_clean(bytes);
     }
-    info.has_metadata = !is_clean(bytes);
     Ok(info)
 }
 
@@ -107,10 +112,14 @@ pub(crate) fn check_size(width: u32, height: u32) -> Result<(), MediaError> {
 /// The type, when it is a picture that channels take as it is.
 pub(crate) fn picture_type(bytes: &[u8]) -> Result<PictureType, MediaError> {
     let file_type = sniff(bytes);
-    match file_type.picture() {
-        Some(kind) => Ok(kind),
-        None if file_type.is_picture() => Err(MediaError::Unsupported(file_type)),
-        None => Err(MediaError::NotAPicture(file_type)),
+    file_type.picture().ok_or_else(|| refusal(file_type))
+}
+
+fn refusal(file_type: FileType) -> MediaError {
+    if file_type.is_picture() {
+        MediaError::Unsupported(file_type)
+    } else {
+        MediaError::NotAPicture(file_type)
     }
 }
 
@@ -119,6 +128,14 @@ fn blank(file_type: FileType) -> Info {
 }
 
 impl Info {
+    /// Turns width and height as the orientation asks.
+    fn upright(mut self) -> Self {
+        if self.orientation > 4 {
+            (self.width, self.height) = (self.height, self.width);
+        }
+        self
+    }
+
     /// Takes in an Exif block; the first one that turns the picture counts.
     fn read_exif(&mut self, tiff: &[u8]) {
         let exif = exif::read(tiff);
@@ -150,7 +167,7 @@ fn of_jpeg(bytes: &[u8]) -> Option<Info> {
             _ => {}
         }
     }
-    Some(info)
+    Some(info.upright())
 }
 
 fn of_png(bytes: &[u8]) -> Option<Info> {
@@ -171,7 +188,7 @@ fn of_png(bytes: &[u8]) -> Option<Info> {
             _ => {}
         }
     }
-    Some(info)
+    Some(info.upright())
 }
 
 fn of_gif(bytes: &[u8]) -> Option<Info> {
@@ -209,6 +226,49 @@ fn of_webp(bytes: &[u8]) -> Option<Info> {
         }
     }
     info.frames = frames.max(1);
+    Some(info.upright())
+}
+
+fn of_bmp(bytes: &[u8]) -> Option<Info> {
+    let header = bmp::Header::read(bytes)?;
+    let mut info = blank(FileType::Bmp);
+    (info.width, info.height) = (header.width, header.height);
+    info.has_alpha = header.has_alpha;
+    info.has_icc = header.icc.is_some();
+    info.has_metadata = header.has_link;
+    Some(info)
+}
+
+fn of_tiff(bytes: &[u8]) -> Result<Option<Info>, MediaError> {
+    let Some(page) = tiff::Page::read(bytes) else {
+        return Ok(None);
+    };
+    if page.is_raw {
+        // Its first page is a stamp-sized preview: not what anybody means to send.
+        return Err(MediaError::Unsupported(FileType::Tiff));
+    }
+    let mut info = blank(FileType::Tiff);
+    (info.width, info.height) = (page.width, page.height);
+    info.orientation = page.orientation;
+    info.has_alpha = matches!(page.extra, 1 | 2);
+    info.has_icc = page.icc.is_some();
+    info.is_cmyk = page.is_cmyk();
+    info.has_metadata = page.has_more;
+    info.has_location = page.has_location;
+    Ok(Some(info.upright()))
+}
+
+fn of_heif(bytes: &[u8], file_type: FileType) -> Option<Info> {
+    let heif = Heif::read(bytes)?;
+    let shown = Shown::read(&heif)?;
+    let mut info = blank(file_type);
+    (info.width, info.height) = (shown.width, shown.height);
+    info.orientation = shown.orientation;
+    info.frames = heif.frames;
+    info.has_alpha = heif.alpha().is_some();
+    info.has_icc = heif.icc().is_some();
+    info.has_metadata = heif.has_metadata();
+    info.has_location = heif.has_location();
     Some(info)
 }
 

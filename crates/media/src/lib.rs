@@ -6,7 +6,7 @@
 //! | room | subject |
 //! |---|---|
 //! | [`sniff`](sniff()) | what a file is, by its first bytes |
-//! | `container` | walking JPEG segments, PNG and WebP chunks, GIF blocks; nothing is decoded |
+//! | `container` | walking JPEG segments, PNG and WebP chunks, GIF blocks, HEIF boxes, TIFF directories; nothing is decoded |
 //! | `exif` | the two facts of Exif that matter: which way is up, and is there a position |
 //! | [`inspect`](inspect()) | the facts of a picture, from its headers |
 //! | [`strip`](strip()) | metadata away, pixels untouched |

@@ -12,6 +12,9 @@ use crate::{MediaError, inspect::picture_type};
 use model::PictureType;
 use std::borrow::Cow;
 
+/// A colour profile with more bytes than this is no display's: it goes, and colours are what they are without one.
+const MAX_ICC: usize = 4 << 20;
+
 /// What stays of a file, in order: parts of it, and the little that is written anew.
 type Parts<'a> = Vec<Cow<'a, [u8]>>;
 

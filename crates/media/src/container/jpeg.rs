@@ -119,6 +119,8 @@ pub(crate) struct Frame {
     pub(crate) colour: Colour,
     /// Sequential, yet with fewer components in the first scan than in the frame.
     pub(crate) scan_per_component: bool,
+    /// Brightness is sampled once or twice as often as colour in each direction, and colour once a block.
+    pub(crate) usual_sampling: bool,
 }
 
 impl Frame {
@@ -145,6 +147,11 @@ impl Frame {
         let (body, marker) = frame?;
         let count = *body.get(5)?;
         let id = |n: usize| body.get(6 + 3 * n).copied();
+        let mut factors = (0..usize::from(count)).map(|n| body.get(7 + 3 * n).copied());
+        let usual_sampling = match factors.next()?? {
+            0x11 | 0x21 | 0x12 | 0x22 => factors.all(|factor| factor == Some(0x11)),
+            _ => false,
+        };
         let colour = match (count, adobe) {
             (1, _) => Colour::Gray,
             (3, Some(0)) => Colour::Rgb,
@@ -160,6 +167,7 @@ impl Frame {
             height: be16(body, 1)?.into(),
             precision: *body.first()?,
             colour,
+            usual_sampling,
             scan_per_component: matches!(marker, 0xC0 | 0xC1)
                 && scan_components.is_some_and(|n| n < count),
         })

@@ -4,6 +4,7 @@ use super::{le16, le24, le32};
 
 /// Flags of the VP8X chunk.
 pub(crate) mod flag {
+    pub(crate) const ICC: u8 = 0x20;
     pub(crate) const ALPHA: u8 = 0x10;
     pub(crate) const EXIF: u8 = 0x08;
     pub(crate) const XMP: u8 = 0x04;

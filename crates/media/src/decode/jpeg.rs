@@ -16,7 +16,9 @@ use crate::raster::{Layout, Raster};
 pub(super) fn decode(bytes: &[u8], edge: u32) -> Option<Decoded> {
     let frame = Frame::read(bytes).filter(|frame| frame.precision == 8)?;
     let shrinks = frame.width.max(frame.height) / 2 >= edge;
-    let raster = if frame.colour != Colour::Four && (shrinks || frame.scan_per_component) {
+    // What hardly any encoder writes is left to the decoder that most programs have used for longest.
+    let odd = frame.scan_per_component || !(frame.usual_sampling || frame.colour == Colour::Gray);
+    let raster = if frame.colour != Colour::Four && (shrinks || odd) {
         scaled(bytes, frame, edge)?
     } else if frame.scan_per_component {
         return None;

@@ -38,17 +38,17 @@ file_types! {
     Gif = "image/gif", "gif";
     /// WebP, animated or not.
     Webp = "image/webp", "webp";
-    /// AVIF. Recognised, not decoded yet.
+    /// AVIF. Its headers are read; its pixels are for a browser.
     Avif = "image/avif", "avif";
-    /// HEIC and its HEIF relatives, as iPhones write them. Recognised, not decoded yet.
+    /// HEIC and its HEIF relatives, as iPhones write them.
     Heic = "image/heic", "heic";
-    /// JPEG XL. Recognised, not decoded yet.
+    /// JPEG XL. Recognised, not read.
     Jxl = "image/jxl", "jxl";
-    /// Windows bitmap. Recognised, not decoded yet.
+    /// Windows bitmap.
     Bmp = "image/bmp", "bmp";
-    /// TIFF, and the camera raws that are built on it. Recognised, not decoded yet.
+    /// TIFF, and the camera raws that are built on it, of which nothing is read.
     Tiff = "image/tiff", "tiff";
-    /// Windows icon. Recognised, not decoded yet.
+    /// Windows icon. Recognised, not read.
     Ico = "image/vnd.microsoft.icon", "ico";
     /// SVG: a program, not a picture. Never shown inline.
     Svg = "image/svg+xml", "svg";
@@ -111,7 +111,7 @@ file_types! {
 }
 
 impl FileType {
-    /// The picture type, when it is one that is decoded here and shown by every browser.
+    /// The picture type, when it is one that every browser shows and channels may take as it is.
     #[must_use]
     pub const fn picture(self) -> Option<PictureType> {
         match self {

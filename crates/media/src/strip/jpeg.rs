@@ -1,6 +1,6 @@
 //! Which JPEG segments stay.
 
-use super::Parts;
+use super::{MAX_ICC, Parts};
 use std::borrow::Cow;
 
 use crate::container::jpeg::{
@@ -16,7 +16,14 @@ const ADOBE_LENGTH: usize = 12;
 pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let mut parts = vec![Cow::from(&SOI[..])];
     let mut has_scan = false;
+    let profile: usize = Segments::new(bytes)
+        .filter(|segment| segment.marker == APP2 && segment.body.starts_with(ICC))
+        .map(|segment| segment.body.len())
+        .sum();
     for segment in Segments::new(bytes) {
+        if profile > MAX_ICC && segment.marker == APP2 {
+            continue;
+        }
         has_scan |= segment.marker == SOS;
         parts.extend(keep(&segment));
     }

@@ -1,6 +1,6 @@
 //! Which PNG chunks stay.
 
-use super::Parts;
+use super::{MAX_ICC, Parts};
 use crate::container::png::{Chunks, SIGNATURE, write_chunk};
 use crate::exif;
 use std::borrow::Cow;
@@ -15,6 +15,9 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let mut parts = vec![Cow::from(SIGNATURE)];
     let mut chunks = Chunks::new(bytes);
     for chunk in &mut chunks {
+        if &chunk.kind == b"iCCP" && chunk.body.len() > MAX_ICC {
+            continue;
+        }
         if KEPT.contains(&&chunk.kind) {
             parts.push(chunk.raw.into());
         } else if &chunk.kind == b"eXIf" {

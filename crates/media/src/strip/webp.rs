@@ -1,6 +1,6 @@
 //! Which WebP chunks stay.
 
-use super::Parts;
+use super::{MAX_ICC, Parts};
 use crate::container::webp::{Chunks, flag, is_whole};
 use crate::exif;
 use std::borrow::Cow;
@@ -33,6 +33,11 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
                     if let Some(header) = header {
                         parts[header].to_mut()[FLAGS] |= flag::EXIF;
                     }
+                }
+            }
+            b"ICCP" if chunk.body.len() > MAX_ICC => {
+                if let Some(header) = header {
+                    parts[header].to_mut()[FLAGS] &= !flag::ICC;
                 }
             }
             kind if KEPT.contains(&kind) => parts.push(chunk.raw.into()),

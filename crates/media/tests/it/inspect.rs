@@ -82,8 +82,8 @@ fn what_is_no_picture_is_called_what_it_is() {
         Err(MediaError::NotAPicture(FileType::Svg))
     );
     assert_eq!(
-        inspect(b"II*\0\x08\0\0\0"),
-        Err(MediaError::Unsupported(FileType::Tiff))
+        inspect(b"\0\0\x01\0\x01\0"),
+        Err(MediaError::Unsupported(FileType::Ico))
     );
     assert_eq!(inspect(b"\xFF\xD8\xFF\xD9"), Err(MediaError::Unreadable));
 }

@@ -2,6 +2,8 @@
 
 mod edit;
 mod fit;
+mod formats;
+mod hostile;
 mod inspect;
 mod pixels;
 mod robust;

@@ -10,7 +10,7 @@ use crate::support::files;
 use crate::support::paint::{Canvas, glass, photo};
 
 /// Everything there is, on one file. Results do not matter, coming back does.
-fn survive(bytes: &[u8], budget: &PictureBudget) {
+pub(crate) fn survive(bytes: &[u8], budget: &PictureBudget) {
     let _ = sniff(bytes);
     let _ = inspect(bytes);
     if let Ok(stripped) = strip(bytes) {
