@@ -8,7 +8,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = sniff(bytes);
     let before = inspect(bytes);
     if let Ok(stripped) = strip(bytes) {
-        assert_eq!(strip(&stripped).as_ref(), Ok(&stripped), "twice is not once");
+        assert_eq!(
+            strip(&stripped).as_ref(),
+            Ok(&stripped),
+            "twice is not once"
+        );
         if let (Ok(before), Ok(after)) = (before, inspect(&stripped)) {
             assert!(!after.has_metadata && !after.has_location);
             assert_eq!((before.width, before.height), (after.width, after.height));

@@ -5,7 +5,7 @@
 use fuzz::go_on;
 use libfuzzer_sys::fuzz_target;
 use media::{FileType, Info, PixelLayout, Pixels, fit_pixels};
-use model::{Area, Edits, PictureBudget, PictureType};
+use model::{Area, Arrow, Edits, PictureBudget, PictureType, Quality, Stamp};
 
 /// Bytes that choose; what is behind them is painted with.
 const CHOICES: usize = 32;
@@ -22,7 +22,11 @@ fuzz_target!(|bytes: &[u8]| {
         height: side(at + 3),
     };
     let (width, height) = (side(0), side(1));
-    let layout = if choices[2] & 1 == 1 { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let layout = if choices[2] & 1 == 1 {
+        PixelLayout::Rgba
+    } else {
+        PixelLayout::Rgb
+    };
     let length = width as usize * height as usize * layout.channels();
     let pixels = Pixels {
         width,
@@ -37,8 +41,24 @@ fuzz_target!(|bytes: &[u8]| {
     let edits = Edits {
         turns: choices[5],
         crop: (choices[6] & 1 == 1).then(|| area(8)),
-        hidden: (0..choices[6] >> 6).map(|n| area(12 + 4 * usize::from(n))).collect(),
-        ..Edits::default()
+        hidden: (0..choices[6] >> 6)
+            .map(|n| area(12 + 4 * usize::from(n)))
+            .collect(),
+        arrows: (0..choices[26] >> 6)
+            .map(|n| Arrow {
+                from: (side(16 + usize::from(n)), side(26)),
+                to: (side(27), side(17 + usize::from(n)) * 3),
+                width: u32::from(choices[28]),
+            })
+            .collect(),
+        stamps: (0..choices[29] >> 7)
+            .map(|_| Stamp {
+                area: area(18),
+                columns: side(30) % 9,
+                rows: side(31) % 9,
+                rgba: stamp(paint, side(30) % 9, side(31) % 9, choices[27]),
+            })
+            .collect(),
     };
     let types = match choices[7] % 3 {
         0 => vec![PictureType::Jpeg],
@@ -49,6 +69,7 @@ fuzz_target!(|bytes: &[u8]| {
         max_bytes: 200 + 20 * u64::from(choices[24]),
         max_edge: u32::from(choices[25]).max(1),
         types,
+        quality: Quality::default(),
     };
     let info = Info::new(FileType::Avif, width, height, bytes.len() as u64);
     if let Ok(fitted) = fit_pixels(pixels, &info, &edits, &budget, &mut go_on()) {
@@ -57,3 +78,9 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(media::inspect(&fitted.bytes).is_ok());
     }
 });
+
+/// As many pixels as a stamp of that size has, or, now and then, another number of them.
+fn stamp(paint: &[u8], columns: u32, rows: u32, choice: u8) -> Vec<u8> {
+    let length = (columns * rows * 4) as usize + usize::from(choice / 250);
+    paint.iter().copied().cycle().take(length).collect()
+}

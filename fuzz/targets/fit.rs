@@ -4,7 +4,7 @@
 
 use fuzz::{go_on, is_small};
 use media::{FileType, fit, inspect};
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let [size, edge, kinds, file @ ..] = bytes else {
@@ -14,11 +14,14 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         return;
     }
     let types = PictureType::ALL.into_iter().zip(0..);
-    let types = types.filter(|(_, bit)| *kinds >> bit & 1 == 1).map(|(kind, _)| kind);
+    let types = types
+        .filter(|(_, bit)| *kinds >> bit & 1 == 1)
+        .map(|(kind, _)| kind);
     let budget = PictureBudget {
         max_bytes: u64::from(*size) * 100,
         max_edge: u32::from(*edge).max(1),
         types: types.collect(),
+        quality: Quality::default(),
     };
     if let Ok(fitted) = fit(file, &budget, &mut go_on()) {
         assert!(fitted.bytes.len() as u64 <= budget.max_bytes);

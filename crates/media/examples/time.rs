@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use media::{decode_pixels, fit};
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 
 #[expect(
     clippy::print_stdout,
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         max_bytes: 600_000,
         max_edge: 4096,
         types: vec![PictureType::Jpeg, PictureType::Png],
+        quality: Quality::default(),
     };
     for path in std::env::args().skip(1) {
         let Ok(file) = std::fs::read(&path) else {

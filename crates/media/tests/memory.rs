@@ -20,7 +20,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use media::{MediaError, fit, thumbnail};
-use model::{PictureBudget, PictureType};
+use model::{PictureBudget, PictureType, Quality};
 use support::bmps::bmp_header;
 use support::files;
 use support::heif::Heif;
@@ -71,6 +71,7 @@ fn peak(name: &str, file: &[u8], at_most: usize) -> Result<(), MediaError> {
         max_bytes: 300_000,
         max_edge: 4096,
         types: vec![PictureType::Jpeg, PictureType::Png],
+        quality: Quality::default(),
     };
     let fitted = fit(file, &budget, &mut |_| ControlFlow::Continue(())).map(|_| ());
     let _ = thumbnail(file, 640);
