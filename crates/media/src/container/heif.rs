@@ -15,6 +15,10 @@ pub(crate) use shown::Shown;
 const MAX_ITEMS: usize = 4096;
 /// Parts of the file that items are put together from, or references between items: one or two an item.
 const MAX_LINKS: usize = 4 * MAX_ITEMS;
+/// Blocks of metadata. A decoder looks through all references for each.
+const MAX_WORDS: usize = 32;
+/// Bytes of the table of references.
+const MAX_TABLE: usize = 1 << 20;
 /// Identities of identities of pictures.
 const MAX_CHAIN: usize = 8;
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Heif, Item, MAX_ITEMS, MAX_LINKS, Part, Place, Reference, be16, be32, boxes};
+use super::{
+    Heif, Item, MAX_ITEMS, MAX_LINKS, MAX_TABLE, MAX_WORDS, Part, Place, Reference, be16, be32,
+    boxes,
+};
 
 /// Reads what is in the box `meta`, behind its version and flags.
 pub(super) fn read<'a>(bytes: &'a [u8], meta: &'a [u8], frames: u32) -> Option<Heif<'a>> {
@@ -121,7 +124,8 @@ fn items(body: &[u8]) -> Option<BTreeMap<u32, Item>> {
             return None;
         }
     }
-    Some(items)
+    let is_word = |item: &&Item| matches!(&item.kind, b"Exif" | b"mime");
+    Some(items).filter(|items| items.values().filter(is_word).count() <= MAX_WORDS)
 }
 
 /// Where they lie (§8.11.3).
@@ -212,6 +216,9 @@ fn read_properties<'a>(body: &'a [u8], items: &mut BTreeMap<u32, Item>) -> Optio
 /// What belongs to what (§8.11.12).
 fn references(body: &[u8]) -> Option<Vec<Reference>> {
     let (version, fields) = Fields::of_full(body)?;
+    if body.len() > MAX_TABLE {
+        return None;
+    }
     let mut references = Vec::new();
     let mut links = 0;
     for (kind, body) in boxes(fields.0) {
