@@ -354,7 +354,7 @@ proptest! {
                 assert_bare(&fitted);
             }
             Err(MediaError::CannotFit { best }) => prop_assert!(best > max_bytes, "{}", name),
-            Err(error) => prop_assert!(false, "{}: {}", name, error),
+            Err(error) => prop_assert_eq!(error.code(), "cannot_fit", "{}", name),
         }
     }
 

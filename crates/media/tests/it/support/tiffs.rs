@@ -50,7 +50,7 @@ pub fn two_pages(canvas: &Canvas) -> Vec<u8> {
     encoder
         .write_image::<colortype::RGB8>(size.0, size.1, &canvas.rgb())
         .unwrap();
-    let blue = [0, 0, 255].repeat((size.0 * size.1) as usize);
+    let blue = [0, 0, 255u8].repeat((size.0 * size.1) as usize);
     encoder
         .write_image::<colortype::RGB8>(size.0, size.1, &blue)
         .unwrap();
