@@ -292,7 +292,7 @@ async fn make(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
             .keep(&write, staged, &facts, desk.ingest())
             .await?;
     }
-    if let Some(old) = &row.thumb {
+    for old in [&row.thumb, &row.medium].into_iter().flatten() {
         Blobs::release(&*write, old).await?;
     }
     db::run(

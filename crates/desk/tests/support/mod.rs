@@ -66,6 +66,7 @@ pub(crate) use on_both;
 
 /// The same where files are handled in a way of the test's own: `$with` makes what it needs and
 /// tells how by its `ingest`.
+#[allow(unused_macros, reason = "few test files need it")]
 macro_rules! on_both_with {
     ($name:ident, $with:expr, |$world:ident, $own:ident| $body:block) => {
         mod $name {
@@ -92,6 +93,7 @@ macro_rules! on_both_with {
         }
     };
 }
+#[allow(unused_imports, reason = "few test files need it")]
 pub(crate) use on_both_with;
 
 impl World {
