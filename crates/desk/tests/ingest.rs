@@ -537,7 +537,11 @@ on_both!(a_lost_task_is_found_again, |world| {
     settled(world).await;
     assert!(open(world, file.id, Variant::Thumb).await.is_ok());
     let once = "SELECT count(*) FROM blob WHERE mime = 'image/jpeg' AND refs = 1";
-    assert_eq!(world.number(once).await, 2, "both are there, and counted once");
+    assert_eq!(
+        world.number(once).await,
+        2,
+        "both are there, and counted once"
+    );
 });
 
 on_both!(an_animation_of_too_many_pixels_is_refused, |world| {

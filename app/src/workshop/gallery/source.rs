@@ -1,6 +1,6 @@
 //! Which file of a picture is shown when.
 
-use model::Attachment;
+use model::{Attachment, PictureType};
 
 /// Pixels of the longer edge of a medium picture: beyond it the full file is needed.
 pub(super) const MEDIUM_EDGE: u32 = 1600;
@@ -10,8 +10,10 @@ pub(super) fn first(picture: &Attachment) -> &str {
     &picture.medium_url
 }
 
-/// What is shown once [`first`] is too small; none where that is the full file.
+/// What is shown once [`first`] is too small; none where that is the full file, or of a type that
+/// browsers do not show.
 pub(super) fn full(picture: &Attachment) -> Option<&str> {
+    PictureType::from_mime(&picture.mime)?;
     Some(picture.url.as_str()).filter(|full| *full != first(picture))
 }
 

@@ -104,6 +104,8 @@ pub(crate) async fn take(desk: &Desk, mut staged: Staged, name: &str) -> Result<
         };
         match inspected {
             Ok(info) if moves_too_much(&info) => return Err(too_many_pixels(None)),
+            // A picture of a type that nobody here decodes: a file of that type.
+            Ok(_) if !media::decodes(file_type) => {}
             Ok(info) => {
                 (width, height) = (info.width, info.height);
                 // A picture whose metadata cannot be taken away is kept as a plain file.
@@ -129,7 +131,6 @@ pub(crate) async fn take(desk: &Desk, mut staged: Staged, name: &str) -> Result<
             Err(error @ MediaError::TooManyPixels { .. }) => {
                 return Err(too_many_pixels(Some(&error)));
             }
-            // A picture of a type that nobody here decodes: a file of that type.
             Err(_) if file_type.picture().is_none() => {}
             // It says it is a picture and is none that can be shown.
             Err(_) => (mime, extension) = (UNKNOWN, "bin"),
