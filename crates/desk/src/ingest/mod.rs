@@ -9,6 +9,7 @@ mod in_flight;
 mod name;
 pub mod originals;
 mod poster;
+mod previews;
 mod scan;
 mod tell;
 pub(crate) mod work;
