@@ -3,6 +3,7 @@
 mod edit;
 mod fit;
 mod formats;
+mod heif;
 mod hostile;
 mod inspect;
 mod pixels;
@@ -11,3 +12,4 @@ mod sniff;
 mod strip;
 mod support;
 mod thumb;
+mod tiff;

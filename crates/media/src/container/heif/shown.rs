@@ -3,7 +3,7 @@
 use super::{Heif, be32};
 
 /// How a picture is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Shown {
     /// Pixels in a row, as shown.
     pub(crate) width: u32,
