@@ -7,6 +7,7 @@ mod heif;
 mod hostile;
 mod inspect;
 mod pixels;
+mod properties;
 mod robust;
 mod sniff;
 mod strip;
