@@ -122,7 +122,17 @@ fn is_usable(profile: &[u8]) -> bool {
 
 /// One sample three times.
 fn gray_as_rgb(samples: &[u8]) -> Vec<u8> {
-    samples.iter().flat_map(|sample| [*sample; 3]).collect()
+    joined(samples.iter().map(|sample| [*sample; 3]))
+}
+
+/// Pixels one behind the other. The list is as long as it will be from the start: one that grows is copied, and
+/// then there are two.
+fn joined<const N: usize>(pixels: impl ExactSizeIterator<Item = [u8; N]>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pixels.len() * N);
+    for pixel in pixels {
+        out.extend_from_slice(&pixel);
+    }
+    out
 }
 
 /// Colours as they were before they were multiplied by their opacity.

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
-use super::{Decoded, gray_as_rgb};
+use super::{Decoded, gray_as_rgb, joined};
 use crate::raster::{Layout, Raster};
 
 /// Memory for the decoder's own ends (a row or two, a profile), on top of the pixels, which `inspect` bounds.
@@ -29,9 +29,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
         ColorType::Rgba => (Layout::Rgba, data),
         ColorType::GrayscaleAlpha => (
             Layout::Rgba,
-            data.chunks_exact(2)
-                .flat_map(|p| [p[0], p[0], p[0], p[1]])
-                .collect(),
+            joined(data.chunks_exact(2).map(|p| [p[0], p[0], p[0], p[1]])),
         ),
         ColorType::Indexed => return None,
     };

@@ -9,7 +9,7 @@ use std::io::Cursor;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::{ColorType, TiffError};
 
-use super::{Decoded, unmultiply};
+use super::{Decoded, joined, unmultiply};
 use crate::container::jpeg::Frame;
 use crate::container::tiff::Page;
 use crate::exif::Reader;
@@ -176,7 +176,7 @@ fn coloured(
             return Err(unsupported);
         };
         let look = |n: &u8| palette.get(usize::from(*n)).copied().unwrap_or_default();
-        return Ok((Layout::Rgb, samples.iter().flat_map(look).collect()));
+        return Ok((Layout::Rgb, joined(samples.iter().map(look))));
     }
     let scale = match colours.bit_depth() {
         1 => 255,
@@ -194,8 +194,8 @@ fn coloured(
     };
     Ok(match colours {
         ColorType::Gray(_) => {
-            let pixels = samples.iter().flat_map(|sample| [gray(*sample); 3]);
-            (Layout::Rgb, pixels.collect())
+            let pixels = samples.iter().map(|sample| [gray(*sample); 3]);
+            (Layout::Rgb, joined(pixels))
         }
         ColorType::Multiband { num_samples, .. } => {
             let pixels = samples.chunks_exact(num_samples.into());
@@ -210,7 +210,7 @@ fn coloured(
                     alpha.map_or(255, |a| a.saturating_mul(scale)),
                 ]
             };
-            let mut data: Vec<u8> = pixels.flat_map(pixel).collect();
+            let mut data = joined(pixels.map(pixel));
             if page.extra == ASSOCIATED {
                 unmultiply(&mut data);
             }
@@ -229,8 +229,8 @@ fn coloured(
                 let light = (255 - u16::from(sample)) * (255 - u16::from(black));
                 ((light + 127) / 255).to_le_bytes()[0]
             };
-            let data = pixels.flat_map(|p| [ink(p[0], p[3]), ink(p[1], p[3]), ink(p[2], p[3])]);
-            (Layout::Rgb, data.collect())
+            let pixel = |p: &[u8]| [ink(p[0], p[3]), ink(p[1], p[3]), ink(p[2], p[3])];
+            (Layout::Rgb, joined(pixels.map(pixel)))
         }
         ColorType::YCbCr(_) => (Layout::YCbCr, samples),
         _ => return Err(unsupported),
