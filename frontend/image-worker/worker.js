@@ -3,136 +3,155 @@
 // The page starts this file as a module worker and talks to it in plain messages:
 //
 //   page → worker   { id, kind: "fit", file: Blob, budget: { max_bytes, max_edge, types }, preview_edge,
-//                     edits?: { turns, crop: number[], hidden: number[] } }
+//                     edits?: what src/edits.rs reads }
 //                   { id, kind: "cancel" }
 //   worker → page   { id, kind: "progress", stage: "decode" | "resize" | "encode", fraction }
 //                   { id, kind: "done", bytes, mime, extension, width, height, preview, preview_mime,
-//                     from: { mime, bytes, width, height },
+//                     from: { mime, bytes, width, height }, memory,
 //                     turned_upright, metadata_removed, location_removed, resized, reencoded }
 //                   { id, kind: "failed", code, message }
 //
-// Every "fit" is answered by exactly one "done" or "failed", in the order asked. `code` is one of
-// MediaError's, or "canceled", or "crashed".
+// Every "fit" is answered by exactly one "done" or "failed"; progress only goes up. `memory` is the bytes of
+// linear memory that this picture took at most. `code` is one of MediaError's, or
 //
-// The file plays two parts. What the page starts is the desk: it keeps the queue and never computes, so it
-// always answers. It starts the same file once more, under ENGINE's name, to do the work. A wasm that is busy
-// cannot hear a cancel, one that panicked is broken for good, and one that has worked on a large picture never
-// gives the memory back: in all three cases the desk throws the engine away and starts another.
+//   canceled    it was asked to
+//   offline     a part of the worker could not be fetched
+//   file_gone   the file cannot be read any more
+//   no_memory   the browser gave too little of it
+//   crashed     anything else: a mistake of ours
+//
+// This file is the desk: it keeps the queue and never computes, so it always answers. The work is done by a few
+// engines (engine.js). A wasm that is busy cannot hear a cancel, one that panicked is broken for good, and one
+// that has worked on a large picture never gives the memory back: in all three cases the desk throws that engine
+// away and no other. An engine weighs its picture first and waits to be told to go, so that large ones
+// take turns.
 
-import init, { fit } from "./image-worker-glue.js";
-
-const ENGINE = "engine";
-// An idle engine gives its memory back after this long.
+// One core is the page's; more than three engines are more memory than a phone has to spare.
+const ENGINES = Math.min(Math.max((navigator.hardwareConcurrency ?? 1) - 1, 2), 3);
+// Pixels of the pictures that are worked on at the same time; a larger one is worked on alone.
+const PIXELS_AT_ONCE = 50_000_000;
+// An engine that holds more memory than this after its picture is not kept.
+const KEPT_BYTES = 96 * 2 ** 20;
+// Engines that have had nothing to do for so long give their memory back.
 const IDLE_MS = 20_000;
+// After these an engine is not to be trusted any more.
+const BROKEN = new Set(["crashed", "no_memory"]);
 
-if (self.name === ENGINE) {
-  runEngine();
-} else {
-  runDesk();
+const queue = [];
+// Those with a job stand in the order of their jobs.
+const engines = new Set();
+let idle = 0;
+let wasm = null;
+
+self.onmessage = ({ data }) => {
+  if (data.kind === "fit") {
+    queue.push(data);
+    next();
+  } else if (data.kind === "cancel") {
+    cancel(data.id);
+  }
+};
+
+// The wasm loads while the page still reads the file.
+start();
+next();
+
+/** The wasm, fetched and compiled once for all engines. */
+function compiled() {
+  wasm ??= WebAssembly.compileStreaming(fetch(new URL("./image-worker.wasm", import.meta.url)));
+  // What could not be fetched now perhaps can be the next time.
+  wasm.catch(() => (wasm = null));
+  return wasm;
 }
 
-// The engine: one job at a time, in the order of the messages.
-function runEngine() {
-  const ready = init({ module_or_path: new URL("./image-worker.wasm", import.meta.url) });
-  self.onmessage = async ({ data: { id, file, budget, preview_edge, edits } }) => {
-    const progress = (stage, fraction) => self.postMessage({ id, kind: "progress", stage, fraction });
-    try {
-      await ready;
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const { turns = 0, crop = [], hidden = [] } = edits ?? {};
-      const { max_bytes, max_edge, types } = budget;
-      const made = fit(bytes, turns, crop, hidden, max_bytes, max_edge, types, preview_edge, progress);
-      self.postMessage({ id, kind: "done", ...made }, [made.bytes.buffer, made.preview.buffer]);
-    } catch (error) {
-      // A trap is a RuntimeError: a panic, or memory that was not to be had. What else goes wrong outside
-      // the picture (the wasm did not load, the file cannot be read) is no better for trying on.
-      const known = error instanceof Error && /^[a-z_]+$/.test(error.name);
-      self.postMessage({
-        id,
-        kind: "failed",
-        code: known ? error.name : "crashed",
-        message: String(error?.message ?? error),
-      });
-    }
+function start() {
+  const worker = new Worker(new URL("./image-worker-engine.js", import.meta.url), { type: "module" });
+  const engine = { worker, job: null, pixels: null, goes: false, spoke: false };
+  worker.onmessage = ({ data }) => heard(engine, data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    broke(engine, engine.spoke ? "crashed" : "offline", event.message);
   };
+  compiled().then(
+    (module) => worker.postMessage({ kind: "wasm", module }),
+    (error) => broke(engine, "offline", String(error)),
+  );
+  engines.add(engine);
+  return engine;
 }
 
-// The desk: a queue, and an engine when there is work.
-function runDesk() {
-  const queue = [];
-  let engine = null;
-  let current = null;
-  let idle = 0;
+function drop(engine) {
+  engine.worker.terminate();
+  engines.delete(engine);
+}
 
-  const start = () => {
-    engine = new Worker(import.meta.url, { type: "module", name: ENGINE });
-    engine.onmessage = ({ data }) => {
-      if (data.kind === "progress") {
-        self.postMessage(data);
-        return;
-      }
-      if (data.code === "crashed") stop();
-      answer(data);
-    };
-    engine.onerror = (event) => {
-      event.preventDefault();
-      stop();
-      if (current) fail(current.id, "crashed", event.message || "The picture worker did not start.");
-      current = null;
-      next();
-    };
-  };
+/** Gives out what waits to whoever is free. */
+function next() {
+  clearTimeout(idle);
+  while (queue.length > 0) {
+    const free = [...engines].find((engine) => !engine.job);
+    const engine = free ?? (engines.size < ENGINES ? start() : null);
+    if (!engine) return;
+    engines.delete(engine);
+    engines.add(engine);
+    engine.job = queue.shift();
+    engine.worker.postMessage(engine.job);
+  }
+  if (![...engines].some((engine) => engine.job)) {
+    idle = setTimeout(() => engines.forEach(drop), IDLE_MS);
+  }
+}
 
-  const stop = () => {
-    engine?.terminate();
-    engine = null;
-  };
+/** Lets those go whose picture has room beside the others. */
+function admit() {
+  const going = [...engines].filter((engine) => engine.goes);
+  let pixels = going.reduce((sum, engine) => sum + engine.pixels, 0);
+  for (const engine of engines) {
+    if (engine.pixels === null || engine.goes) continue;
+    if (pixels > 0 && pixels + engine.pixels > PIXELS_AT_ONCE) return;
+    pixels += engine.pixels;
+    engine.goes = true;
+    engine.worker.postMessage({ kind: "go" });
+  }
+}
 
-  const answer = (message) => {
-    const buffers = [message.bytes?.buffer, message.preview?.buffer].filter(Boolean);
-    self.postMessage(message, buffers);
-    current = null;
-    next();
-  };
+function heard(engine, data) {
+  engine.spoke = true;
+  if (data.id !== engine.job?.id) return;
+  if (data.kind === "weighed") {
+    // A type whose headers nobody here reads may be as large as it likes.
+    engine.pixels = Math.max(data.pixels ?? PIXELS_AT_ONCE, 1);
+    admit();
+    return;
+  }
+  // What the engine still holds is between it and the desk.
+  const { held, ...told } = data;
+  self.postMessage(told, [told.bytes?.buffer, told.preview?.buffer].filter(Boolean));
+  if (told.kind !== "progress") finished(engine, BROKEN.has(told.code) || held > KEPT_BYTES);
+}
 
-  const fail = (id, code, message) => self.postMessage({ id, kind: "failed", code, message });
+function broke(engine, code, message) {
+  if (!engines.has(engine)) return; // thrown away already
+  if (engine.job) fail(engine.job.id, code, message || "The picture worker ended.");
+  finished(engine, true);
+}
 
-  const next = () => {
-    clearTimeout(idle);
-    if (current) return;
-    current = queue.shift() ?? null;
-    if (!current) {
-      idle = setTimeout(stop, IDLE_MS);
-      return;
-    }
-    if (!engine) start();
-    engine.postMessage(current);
-  };
+function finished(engine, worn) {
+  Object.assign(engine, { job: null, pixels: null, goes: false });
+  if (worn) drop(engine);
+  admit();
+  next();
+}
 
-  const cancel = (id) => {
-    const waiting = queue.findIndex((job) => job.id === id);
-    if (waiting >= 0) {
-      queue.splice(waiting, 1);
-    } else if (current?.id === id) {
-      stop();
-      current = null;
-    } else {
-      return; // answered already
-    }
-    fail(id, "canceled", "Canceled.");
-    next();
-  };
+function cancel(id) {
+  const waiting = queue.findIndex((job) => job.id === id);
+  const engine = [...engines].find(({ job }) => job?.id === id);
+  if (waiting >= 0) queue.splice(waiting, 1);
+  else if (!engine) return; // answered already
+  fail(id, "canceled", "Canceled.");
+  if (engine) finished(engine, true);
+}
 
-  self.onmessage = ({ data }) => {
-    if (data.kind === "fit") {
-      queue.push(data);
-      next();
-    } else if (data.kind === "cancel") {
-      cancel(data.id);
-    }
-  };
-
-  // The wasm loads while the page still reads the file.
-  start();
-  idle = setTimeout(stop, IDLE_MS);
+function fail(id, code, message) {
+  self.postMessage({ id, kind: "failed", code, message });
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::wasm::{Bound, hash};
 use crate::{compress, css, paths, progress};
@@ -29,8 +29,17 @@ struct Site {
 /// Puts the site together and brings the folder in line with it: what is right stays untouched.
 pub(crate) fn assemble(modules: Vec<Bound>, compressed: bool) -> Result<()> {
     let mut site = Site::default();
+    let scripts: Vec<_> = (modules.iter())
+        .flat_map(|bound| bound.module.scripts)
+        .collect();
     for bound in modules {
-        site.add_module(bound)?;
+        site.add_hashed(&format!("{}.wasm", bound.module.name), bound.wasm);
+        site.add_hashed(bound.module.glue, bound.glue);
+    }
+    for (name, path) in scripts {
+        let text = fs::read_to_string(paths::root().join(path)).context(*path)?;
+        let text = with_hashed_names(&text, &site.manifest).context(*path)?;
+        site.add_hashed(name, text.into_bytes());
     }
     for name in css::ENTRIES {
         let sheet = css::bundle(&paths::root().join("style").join(name))?;
@@ -60,22 +69,6 @@ pub(crate) fn manifest() -> Result<Manifest> {
 }
 
 impl Site {
-    fn add_module(&mut self, bound: Bound) -> Result<()> {
-        let name = bound.module.name;
-        let wasm = self.add_hashed(&format!("{name}.wasm"), bound.wasm);
-        let glue = self.add_hashed(bound.module.glue, bound.glue);
-        if let Some(entry) = bound.module.entry {
-            let text = fs::read_to_string(paths::root().join(entry)).context(entry)?;
-            let text = with_hashed_names(
-                &text,
-                &[(bound.module.glue, &glue), (&format!("{name}.wasm"), &wasm)],
-            )
-            .context(entry)?;
-            self.add_hashed(&format!("{name}.js"), text.into_bytes());
-        }
-        Ok(())
-    }
-
     fn add_hashed(&mut self, logical: &str, bytes: Vec<u8>) -> String {
         let (stem, ending) = logical.rsplit_once('.').unwrap_or((logical, ""));
         let name = format!("{stem}-{}.{ending}", &hash(&bytes)[..16]);
@@ -148,15 +141,18 @@ fn sweep(folder: &Path, at: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Replaces `./LOGICAL` by `./HASHED`. A name the text does not hold is a mistake in the text.
-fn with_hashed_names(text: &str, names: &[(&str, &str)]) -> Result<String> {
-    names
-        .iter()
-        .try_fold(text.to_owned(), |text, (logical, hashed)| {
-            let logical = format!("./{logical}");
-            ensure!(text.contains(&logical), "nothing in it names {logical}");
-            Ok(text.replace(&logical, &format!("./{hashed}")))
-        })
+/// Replaces every `"./LOGICAL"` by `"./HASHED"`. A name that nothing has is a mistake in the text.
+fn with_hashed_names(text: &str, manifest: &Manifest) -> Result<String> {
+    const START: &str = "\"./";
+    let mut parts = text.split(START);
+    let mut hashed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (logical, rest) = part.split_once('"').unwrap_or((part, ""));
+        let name =
+            (manifest.get(logical)).with_context(|| format!("nothing is called {logical}"))?;
+        hashed.push_str(&format!("{START}{name}\"{rest}"));
+    }
+    Ok(hashed)
 }
 
 #[cfg(test)]
@@ -166,11 +162,13 @@ mod tests {
     #[test]
     fn an_entry_learns_the_hashed_names() -> Result<()> {
         let text = r#"import init from "./w-glue.js"; init(new URL("./w.wasm", import.meta.url));"#;
-        let names = [("w-glue.js", "w-glue-12.js"), ("w.wasm", "w-34.wasm")];
+        let manifest = [("w-glue.js", "w-glue-12.js"), ("w.wasm", "w-34.wasm")]
+            .map(|(logical, hashed)| (logical.to_owned(), hashed.to_owned()))
+            .into();
         let expected =
             r#"import init from "./w-glue-12.js"; init(new URL("./w-34.wasm", import.meta.url));"#;
-        assert_eq!(with_hashed_names(text, &names)?, expected);
-        assert!(with_hashed_names("", &names).is_err());
+        assert_eq!(with_hashed_names(text, &manifest)?, expected);
+        assert!(with_hashed_names(text, &Manifest::new()).is_err());
         Ok(())
     }
 

@@ -21,9 +21,10 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     /// What the manifest calls the JavaScript made for it.
     pub(crate) glue: &'static str,
-    /// The hand-written file a `Worker` starts with, if it runs in one. It imports
-    /// `./NAME-glue.js` and fetches `./NAME.wasm`; both become the hashed names.
-    pub(crate) entry: Option<&'static str>,
+    /// The hand-written files around it, if it runs in a `Worker`: what the manifest calls each, and
+    /// where it lies. They name each other and what is built as `"./NAME"`, what stands further up in
+    /// this list or belongs to any module; that becomes the hashed name.
+    pub(crate) scripts: &'static [(&'static str, &'static str)],
     package: &'static str,
     build: &'static Build,
 }
@@ -39,9 +40,12 @@ pub(crate) enum Quality {
     Smallest,
 }
 
-/// How cargo is called; modules that share it are built in one call.
+/// How cargo is called.
 #[derive(PartialEq)]
 struct Build {
+    /// Whether modules are built in one call. Not when they want the same crate with other features: in
+    /// one call these unify.
+    together: bool,
     profile: &'static str,
     /// Instead, while somebody waits for each change.
     quick_profile: &'static str,
@@ -53,6 +57,7 @@ struct Build {
 
 /// Pages: a visitor waits for their size.
 const PAGE: Build = Build {
+    together: true,
     profile: "wasm-release",
     quick_profile: "wasm-dev",
     rustflags: &[],
@@ -62,6 +67,7 @@ const PAGE: Build = Build {
 
 /// Workers: an agent waits for their speed.
 const WORKER: Build = Build {
+    together: false,
     profile: "worker-release",
     quick_profile: "worker-release",
     rustflags: &["-Ctarget-feature=+simd128"],
@@ -74,7 +80,7 @@ pub(crate) const MODULES: &[Module] = &[
     Module {
         name: "inbox",
         glue: "inbox.js",
-        entry: None,
+        scripts: &[],
         package: "frontend-inbox",
         build: &PAGE,
     },
@@ -82,22 +88,50 @@ pub(crate) const MODULES: &[Module] = &[
         // Not `widget`: `public/widget.js` is the loader on the customer's page.
         name: "widget-page",
         glue: "widget-page.js",
-        entry: None,
+        scripts: &[],
         package: "frontend-widget",
         build: &PAGE,
     },
     Module {
         name: "workshop",
         glue: "workshop.js",
-        entry: None,
+        scripts: &[],
         package: "frontend-workshop",
         build: &PAGE,
     },
     Module {
         name: "image-worker",
         glue: "image-worker-glue.js",
-        entry: Some("frontend/image-worker/worker.js"),
+        scripts: &[
+            (
+                "image-worker-decoder.js",
+                "frontend/image-worker/decoder.js",
+            ),
+            ("image-worker-engine.js", "frontend/image-worker/engine.js"),
+            ("image-worker.js", "frontend/image-worker/worker.js"),
+        ],
         package: "image-worker",
+        build: &WORKER,
+    },
+    Module {
+        name: "codec-web",
+        glue: "codec-web-glue.js",
+        scripts: &[],
+        package: "codec-web",
+        build: &WORKER,
+    },
+    Module {
+        name: "codec-plain",
+        glue: "codec-plain-glue.js",
+        scripts: &[],
+        package: "codec-plain",
+        build: &WORKER,
+    },
+    Module {
+        name: "codec-heic",
+        glue: "codec-heic-glue.js",
+        scripts: &[],
+        package: "codec-heic",
         build: &WORKER,
     },
 ];
@@ -130,19 +164,23 @@ pub(crate) fn build(quality: Quality) -> Result<Vec<Bound>> {
 }
 
 fn compile(toolchain: &Toolchain, build: &Build, quality: Quality) -> Result<()> {
-    let mut cargo = toolchain.cargo(build.rustflags);
-    cargo
-        .args(["build", "--target", TARGET])
-        .args(["--profile", build.profile(quality), "--target-dir"])
-        .arg(paths::target().join(build.target));
     let modules: Vec<_> = MODULES.iter().filter(|m| m.build == build).collect();
-    for module in &modules {
-        cargo.args(["--package", module.package]);
+    let at_once = if build.together { modules.len() } else { 1 };
+    for modules in modules.chunks(at_once) {
+        let mut cargo = toolchain.cargo(build.rustflags);
+        cargo
+            .args(["build", "--target", TARGET])
+            .args(["--profile", build.profile(quality), "--target-dir"])
+            .arg(paths::target().join(build.target));
+        for module in modules {
+            cargo.args(["--package", module.package]);
+        }
+        let names: Vec<_> = modules.iter().map(|module| module.name).collect();
+        let what = format!("{} for wasm", names.join(", "));
+        progress::say("Building", &what);
+        progress::timed("Built", &what, || process::run(&mut cargo))?;
     }
-    let names: Vec<_> = modules.iter().map(|module| module.name).collect();
-    let what = format!("{} for wasm", names.join(", "));
-    progress::say("Building", &what);
-    progress::timed("Built", &what, || process::run(&mut cargo))
+    Ok(())
 }
 
 /// Makes the JavaScript for a module and shrinks it, unless that was done for the same input.

@@ -8,7 +8,9 @@ mod bmp;
 mod gif;
 #[cfg(feature = "heic")]
 mod heic;
+#[cfg(feature = "basic")]
 mod jpeg;
+#[cfg(feature = "basic")]
 mod png;
 #[cfg(feature = "tiff")]
 mod tiff;
@@ -36,10 +38,10 @@ pub(crate) struct Picture {
     pub(crate) covers: Vec<Cover>,
 }
 
-/// Whether this build decodes pictures of that type. JPEG and PNG it always does.
+/// Whether this build decodes pictures of that type.
 #[must_use]
 pub const fn decodes(file_type: FileType) -> bool {
-    matches!(file_type, FileType::Jpeg | FileType::Png)
+    (cfg!(feature = "basic") && matches!(file_type, FileType::Jpeg | FileType::Png))
         || (cfg!(feature = "bmp") && matches!(file_type, FileType::Bmp))
         || (cfg!(feature = "gif") && matches!(file_type, FileType::Gif))
         || (cfg!(feature = "heic") && matches!(file_type, FileType::Heic))
@@ -50,8 +52,10 @@ pub const fn decodes(file_type: FileType) -> bool {
 /// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
 /// shrink it, but never below that.
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
-    let decoded = match info.file_type {
+    let decoded: Option<Decoded> = match info.file_type {
+        #[cfg(feature = "basic")]
         FileType::Jpeg => jpeg::decode(bytes, edge),
+        #[cfg(feature = "basic")]
         FileType::Png => png::decode(bytes),
         #[cfg(feature = "bmp")]
         FileType::Bmp => bmp::decode(bytes),
@@ -121,6 +125,7 @@ fn is_usable(profile: &[u8]) -> bool {
 }
 
 /// One sample three times.
+#[cfg(feature = "basic")]
 fn gray_as_rgb(samples: &[u8]) -> Vec<u8> {
     joined(samples.iter().map(|sample| [*sample; 3]))
 }

@@ -1,125 +1,131 @@
-//! The wasm of the picture worker: `media::fit` and a preview, with values JavaScript understands.
+//! The wasm of the picture worker: `media`'s fit and preview, with values JavaScript understands.
 //!
-//! `worker.js` beside this file is its only caller and documents the messages.
+//! `engine.js` beside this folder is its only caller; `worker.js` documents the messages.
+
+mod answer;
+mod budget;
+mod edits;
+mod pixels;
 
 use std::ops::ControlFlow;
 
-use js_sys::{Error, Function, Object, Reflect, Uint8Array};
-use media::{Done, Fitted, MediaError, Source, Stage, Thumb};
-use model::{Area, Edits, PictureBudget, PictureType, Quality};
+use codec_common::failure;
+use js_sys::{Error, Function, Object};
+use media::{Info, MediaError, Pixels, Stage};
 use wasm_bindgen::prelude::*;
 
-/// Does to a picture what a person asked for, fits it to a budget, and makes a preview of the result.
-///
-/// `crop` is empty or one area, `hidden` any number of them, each as four numbers: those of
-/// `model::Edits`. `types` are those of `model::PictureType` as JSON writes them; `progress` is called with the stage and its
-/// fraction. Returns the fields of the message `done`, or throws an `Error` whose `name` is the code.
-///
-/// # Errors
-/// Those of [`media::fit_edited`].
+/// Called once, when the wasm has loaded.
+#[wasm_bindgen(start)]
+fn begin() {
+    codec_common::explain_panics();
+}
+
+/// Bytes of memory that this wasm holds; it never gives any back.
 #[wasm_bindgen]
-#[expect(
-    clippy::needless_pass_by_value,
-    clippy::too_many_arguments,
-    reason = "wasm-bindgen hands lists over by value only, and a record would need a parser"
-)]
-pub fn fit(
-    file: &[u8],
-    turns: u8,
-    crop: &[u32],
-    hidden: &[u32],
-    max_bytes: f64,
-    max_edge: u32,
-    types: Vec<String>,
-    preview_edge: u32,
-    progress: &Function,
-) -> Result<Object, Error> {
-    let types = types
-        .iter()
-        .filter_map(|name| PictureType::from_mime(&format!("image/{name}")))
-        .collect();
-    let budget = PictureBudget {
-        max_bytes: max_bytes as u64,
-        max_edge,
-        types,
-        quality: Quality::Automatic,
-    };
-    let report = &mut |at: media::Progress| {
-        let stage = match at.stage {
-            Stage::Decode => "decode",
-            Stage::Resize => "resize",
-            Stage::Encode => "encode",
-        };
-        // A callback that throws has nobody to tell: the picture goes on.
-        let _ = progress.call2(&JsValue::NULL, &stage.into(), &at.fraction.into());
-        ControlFlow::Continue(())
-    };
-    let edits = Edits {
-        turns,
-        crop: areas(crop).next(),
-        hidden: areas(hidden).collect(),
-        ..Edits::default()
-    };
-    let fitted = media::fit_edited(file, &edits, &budget, report).map_err(failure)?;
-    let preview = media::thumbnail(&fitted.bytes, preview_edge).map_err(failure)?;
-    Ok(done(&fitted, &preview))
+#[must_use]
+pub fn memory_held() -> f64 {
+    codec_common::memory()
 }
 
-fn areas(numbers: &[u32]) -> impl Iterator<Item = Area> {
-    numbers.chunks_exact(4).map(|area| Area {
-        x: area[0],
-        y: area[1],
-        width: area[2],
-        height: area[3],
-    })
+/// A picture on its way through.
+#[wasm_bindgen]
+pub struct Picture {
+    file: Vec<u8>,
+    decoded: Option<Pixels>,
 }
 
-fn done(fitted: &Fitted, preview: &Thumb) -> Object {
-    let Done {
-        turned_upright,
-        metadata_removed,
-        location_removed,
-        resized,
-        reencoded,
-    } = fitted.what;
-    object(&[
-        ("bytes", Uint8Array::from(&fitted.bytes[..]).into()),
-        ("mime", fitted.picture_type.mime().into()),
-        ("extension", fitted.picture_type.extension().into()),
-        ("width", fitted.width.into()),
-        ("height", fitted.height.into()),
-        ("preview", Uint8Array::from(&preview.bytes[..]).into()),
-        ("preview_mime", preview.picture_type.mime().into()),
-        ("from", source(fitted.from).into()),
-        ("turned_upright", turned_upright.into()),
-        ("metadata_removed", metadata_removed.into()),
-        ("location_removed", location_removed.into()),
-        ("resized", resized.into()),
-        ("reencoded", reencoded.into()),
-    ])
-}
-
-fn source(from: Source) -> Object {
-    object(&[
-        ("mime", from.file_type.mime().into()),
-        ("bytes", (from.bytes as f64).into()),
-        ("width", from.width.into()),
-        ("height", from.height.into()),
-    ])
-}
-
-fn object(fields: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a field of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
+#[wasm_bindgen]
+impl Picture {
+    /// Takes a file in.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(file: Vec<u8>) -> Self {
+        Self {
+            file,
+            decoded: None,
+        }
     }
-    object
-}
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
-fn failure(error: MediaError) -> Error {
-    let failure = Error::new(&error.to_string());
-    failure.set_name(error.code());
-    failure
+    /// Pixels that the file declares; nothing when its headers do not tell.
+    ///
+    /// # Errors
+    /// What is no picture, or is refused by its headers: `media::inspect`'s.
+    pub fn pixels(&self) -> Result<Option<f64>, Error> {
+        match media::inspect(&self.file) {
+            Ok(info) => Ok(Some(f64::from(info.width) * f64::from(info.height))),
+            Err(MediaError::Unsupported(_) | MediaError::NeedsDecoder(_)) => Ok(None),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    /// Takes over what another decoder made of the file. [`Picture::fit`] goes on from there.
+    ///
+    /// # Errors
+    /// `unreadable`, when something is missing in it.
+    pub fn decoded(&mut self, pixels: &Object) -> Result<(), Error> {
+        let pixels = pixels::read(pixels).ok_or(MediaError::Unreadable);
+        self.decoded = Some(pixels.map_err(|error| failure(&error))?);
+        Ok(())
+    }
+
+    /// Does to the picture what a person asked for, fits it to a budget, and makes a preview of the result
+    /// where that needs no other decoder.
+    ///
+    /// `edits` and `budget` are those of the message `fit`; `progress` is called with the stage and its
+    /// fraction. Returns the fields of the message `done`, or throws an `Error` whose `name` is the code.
+    /// Where another decoder is needed, the error says for which type (`decoder`) and how many pixels of the
+    /// longer edge are enough (`edge`).
+    ///
+    /// # Errors
+    /// Those of [`media::fit_edited`].
+    pub fn fit(
+        &mut self,
+        edits: &JsValue,
+        budget: &JsValue,
+        preview_edge: u32,
+        progress: &Function,
+    ) -> Result<Object, Error> {
+        let edits = edits::read(edits);
+        let budget = budget::read(budget);
+        let report = &mut |at: media::Progress| {
+            let stage = match at.stage {
+                Stage::Decode => "decode",
+                Stage::Resize => "resize",
+                Stage::Encode => "encode",
+            };
+            // A callback that throws has nobody to tell: the picture goes on.
+            let _ = progress.call2(&JsValue::NULL, &stage.into(), &at.fraction.into());
+            ControlFlow::Continue(())
+        };
+        let fitted = match self.decoded.take() {
+            Some(pixels) => {
+                let info = self.facts(&pixels);
+                media::fit_pixels(pixels, &info, &edits, &budget, report)
+            }
+            None => media::fit_edited(&self.file, &edits, &budget, report),
+        };
+        let fitted = fitted.map_err(|error| match error {
+            MediaError::NeedsDecoder(kind) | MediaError::Unsupported(kind) => {
+                let edge = media::inspect(&self.file)
+                    .map_or(u32::MAX, |info| media::edge_needed(&info, &edits, &budget));
+                answer::needs_decoder(&error, kind, edge)
+            }
+            other => failure(&other),
+        })?;
+        let preview = match media::thumbnail(&fitted.bytes, preview_edge) {
+            Ok(preview) => Some(preview),
+            Err(MediaError::NeedsDecoder(_)) => None,
+            Err(error) => return Err(failure(&error)),
+        };
+        Ok(answer::done(&fitted, preview.as_ref()))
+    }
+
+    /// What the headers tell; of a type that only somebody else's decoder reads, what its pixels tell.
+    fn facts(&self, pixels: &Pixels) -> Info {
+        media::inspect(&self.file).unwrap_or_else(|_| {
+            let (width, height) = (pixels.full_width, pixels.full_height);
+            let size = self.file.len() as u64;
+            Info::new(media::sniff(&self.file), width, height, size)
+        })
+    }
 }

@@ -26,6 +26,7 @@ const BUDGETS: &[(&str, &[&str], f64)] = &[
         &[
             "image-worker.wasm",
             "image-worker-glue.js",
+            "image-worker-engine.js",
             "image-worker.js",
         ],
         250_000.0,

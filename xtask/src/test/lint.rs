@@ -31,6 +31,17 @@ const CLIPPY: &[(&str, &[&str])] = &[
         "clippy: image worker",
         &["--package", "image-worker", "--all-targets"],
     ),
+    (
+        "clippy: decoders",
+        &[
+            "--package",
+            "codec-heic",
+            "--package",
+            "codec-plain",
+            "--package",
+            "codec-web",
+        ],
+    ),
 ];
 
 /// Runs them all: each that fails is shown.

@@ -2,7 +2,9 @@
 //!
 //! `zune-jpeg` is the quicker, and hands over YCbCr, which saves the way to RGB and back. It returns garbage
 //! without an error for sequential files with one scan per component (0.5.15), so these go to `jpeg-decoder`,
-//! and so do pictures that will be shrunk by half or more: it decodes them at a half, a quarter or an eighth.
+//! and so do pictures that will be shrunk by half or more: it decodes them at a half, a quarter or an eighth. For 48
+//! megapixels in the browser's worker that took 350 to 560 ms, and Chromium's `ImageDecoder` with a `desiredWidth`
+//! 370 to 395: no gain for a way that one browser has and that knows neither orientation nor profile.
 
 use jpeg_decoder::{Decoder, PixelFormat};
 use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
