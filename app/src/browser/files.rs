@@ -1,6 +1,7 @@
 //! Files a person hands over: picked, pasted or dropped. gloo-file holds them.
 
-use gloo_file::File;
+use super::file_kind;
+use gloo_file::{Blob, File, futures::read_as_bytes};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
@@ -51,14 +52,37 @@ impl PickedFile {
         self.0.size()
     }
 
-    /// What the browser takes it for, by its name. A hint, never a fact.
+    /// Whether it is taken for a picture. A hint, never a fact.
     pub(crate) fn claims_picture(&self) -> bool {
-        self.0.raw_mime_type().starts_with("image/")
+        self.claimed_mime().starts_with("image/")
     }
 
-    /// What the browser takes it for.
+    /// What the browser takes it for; where it does not know, as many do not know HEIC, what pictures of
+    /// such a name are.
     pub(crate) fn claimed_mime(&self) -> String {
-        self.0.raw_mime_type()
+        let told = self.0.raw_mime_type();
+        match file_kind::by_name(&self.name()) {
+            Some(mime) if knows_nothing(&told) => mime.to_owned(),
+            _ => told,
+        }
+    }
+
+    /// Whether neither browser nor name say what it is.
+    pub(crate) fn is_unknown(&self) -> bool {
+        knows_nothing(&self.claimed_mime())
+    }
+
+    /// The same file, with a picture's type when its first bytes are a picture's.
+    pub(crate) async fn looked_at(self) -> Self {
+        let head = self.0.slice(0, file_kind::LOOK);
+        // What cannot be read will say so where it is needed.
+        let head = read_as_bytes(&head).await.unwrap_or_default();
+        let Some(mime) = file_kind::by_bytes(&head) else {
+            return self;
+        };
+        let whole = Blob::from(self.blob().clone());
+        let typed = File::new_with_options(&self.name(), whole, Some(mime), None);
+        Self(SendWrapper::new(typed))
     }
 
     /// The browser's own handle.
@@ -66,6 +90,10 @@ impl PickedFile {
         let file: &web_sys::File = self.0.as_ref();
         file.unchecked_ref()
     }
+}
+
+fn knows_nothing(mime: &str) -> bool {
+    mime.is_empty() || mime == "application/octet-stream"
 }
 
 fn of(data: Option<web_sys::DataTransfer>) -> Vec<PickedFile> {
@@ -95,7 +123,7 @@ pub(crate) fn dragged(event: &web_sys::DragEvent) -> bool {
 
 /// An address under which this page can show bytes it holds. Give it back with [`revoke_url`].
 pub(crate) fn object_url(bytes: &js_sys::Uint8Array, mime: &str) -> Option<String> {
-    let blob = gloo_file::Blob::new_with_options(bytes.buffer(), Some(mime));
+    let blob = Blob::new_with_options(bytes.buffer(), Some(mime));
     web_sys::Url::create_object_url_with_blob(blob.as_ref()).ok()
 }
 

@@ -5,6 +5,7 @@
 mod client;
 mod clipboard;
 mod dom;
+mod file_kind;
 mod files;
 mod history;
 mod json;

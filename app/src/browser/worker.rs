@@ -44,6 +44,26 @@ pub(crate) struct Prepared {
     pub(crate) metadata_removed: bool,
 }
 
+/// A picture that somebody waits for. Who stops waiting needs it no more: the worker is told.
+struct Wanted(u32);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        // There is no job any more when it was answered.
+        if take(self.0).is_none() {
+            return;
+        }
+        let note = Object::new();
+        set(&note, "id", self.0);
+        set(&note, "kind", "cancel");
+        POOL.with_borrow(|pool| {
+            if let Some(worker) = &pool.worker {
+                let _ = worker.post_message(&note);
+            }
+        });
+    }
+}
+
 type Answer = Result<Prepared, ApiError>;
 
 struct Job {
@@ -63,11 +83,12 @@ thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// Does to a picture what was asked for and makes it fit its budget.
+/// Does to a picture what was asked for and makes it fit its budget. Dropping this ends the work.
 ///
 /// # Errors
 /// `not_a_picture`, `unreadable`, `too_many_pixels`, `animated`, `cannot_fit`, … as the worker
-/// found; `offline` when the worker itself could not be fetched.
+/// found (`frontend/image-worker/worker.js` lists them); `offline` when the worker itself could not be
+/// fetched.
 pub(crate) async fn prepare(
     worker_url: &str,
     file: &PickedFile,
@@ -94,11 +115,12 @@ pub(crate) async fn prepare(
             progress: Rc::new(progress),
         };
         pool.jobs.push((pool.next, job_ends));
-        worker.post_message(&job)
+        worker.post_message(&job)?;
+        Ok::<_, JsValue>(Wanted(pool.next))
     });
-    if sent.is_err() {
+    let Ok(_wanted) = sent else {
         return Err(gone());
-    }
+    };
     waiting.await.unwrap_or_else(|_| Err(gone()))
 }
 
@@ -193,6 +215,9 @@ fn heard(note: &JsValue) {
             }
         }
         "done" => {
+            let Some(job) = take(id) else {
+                return; // nobody wants it any more, and nobody would free its preview
+            };
             let preview = get("preview").dyn_into::<Uint8Array>().ok();
             let preview_url = preview.and_then(|bytes| object_url(&bytes, &text("preview_mime")));
             let from = get("from");
@@ -215,19 +240,22 @@ fn heard(note: &JsValue) {
                     location_removed: get("location_removed").is_truthy(),
                     metadata_removed: get("metadata_removed").is_truthy(),
                 });
-            finish(id, answer);
+            let _ = job.answer.send(answer);
         }
-        "failed" => finish(id, Err(ApiError::new(&text("code"), text("message")))),
+        "failed" => {
+            if let Some(job) = take(id) {
+                let error = ApiError::new(&text("code"), text("message"));
+                let _ = job.answer.send(Err(error));
+            }
+        }
         _ => {}
     }
 }
 
-fn finish(id: u32, answer: Answer) {
-    let job = POOL.with_borrow_mut(|pool| {
+/// Takes a job out: it is answered, or wanted no more.
+fn take(id: u32) -> Option<Job> {
+    POOL.with_borrow_mut(|pool| {
         let place = pool.jobs.iter().position(|(key, _)| *key == id)?;
         Some(pool.jobs.swap_remove(place).1)
-    });
-    if let Some(job) = job {
-        let _ = job.answer.send(answer);
-    }
+    })
 }

@@ -25,7 +25,7 @@ pub(crate) struct Plain {
 }
 
 /// A picture file input's `accept`: what every browser can show, and what phones make.
-const PICTURES: &str = "image/*";
+const PICTURES: &str = "image/*,.heic,.heif";
 
 /// The composer.
 #[component]

@@ -167,7 +167,10 @@ words! {
     E_TOO_MANY_PIXELS = "This picture has too many pixels to be worked on.", "Dieses Bild hat zu viele Pixel, um bearbeitet zu werden.", "Questa immagine ha troppi pixel per essere elaborata.";
     E_ANIMATED = "This animation is too large for the channel.", "Diese Animation ist zu groß für den Kanal.", "Questa animazione è troppo grande per il canale.";
     E_CANNOT_FIT = "This picture cannot be made small enough for the channel.", "Dieses Bild lässt sich nicht klein genug für den Kanal machen.", "Questa immagine non può essere ridotta abbastanza per il canale.";
-    E_UNSUPPORTED = "This kind of picture cannot be read here yet.", "Diese Art Bild kann hier noch nicht gelesen werden.", "Questo tipo di immagine non è ancora leggibile qui.";
+    E_UNSUPPORTED = "This browser cannot read this kind of picture.", "Dieser Browser kann diese Art Bild nicht lesen.", "Questo browser non può leggere questo tipo di immagine.";
+    E_NO_MEMORY = "This browser has too little memory for this picture. Close other tabs and try again.", "Dieser Browser hat zu wenig Speicher für dieses Bild. Schließen Sie andere Tabs und versuchen Sie es erneut.", "Questo browser ha troppo poca memoria per questa immagine. Chiudi altre schede e riprova.";
+    E_CRASHED = "This picture could not be prepared. The others are not affected.", "Dieses Bild konnte nicht vorbereitet werden. Die anderen sind nicht betroffen.", "Non è stato possibile preparare questa immagine. Le altre non sono coinvolte.";
+    E_FILE_GONE = "This file cannot be read any more. Pick it again.", "Diese Datei ist nicht mehr lesbar. Wählen Sie sie erneut aus.", "Questo file non è più leggibile. Sceglilo di nuovo.";
     E_OFFLINE = "The desk cannot be reached. Nothing is lost: try again.", "Der Desk ist nicht erreichbar. Nichts geht verloren: versuchen Sie es erneut.", "Il desk non è raggiungibile. Nulla è perso: riprova.";
     E_NOT_SIGNED_IN = "You are not signed in.", "Sie sind nicht angemeldet.", "Non hai effettuato l’accesso.";
     E_NOT_ALLOWED = "You are not allowed to do this.", "Das dürfen Sie nicht.", "Non sei autorizzato.";
@@ -259,7 +262,10 @@ pub(crate) fn file_error(code: &str) -> Option<Text> {
         "too_many_pixels" => E_TOO_MANY_PIXELS,
         "animated" => E_ANIMATED,
         "cannot_fit" => E_CANNOT_FIT,
-        "unsupported" => E_UNSUPPORTED,
+        "unsupported" | "needs_decoder" => E_UNSUPPORTED,
+        "no_memory" => E_NO_MEMORY,
+        "crashed" => E_CRASHED,
+        "file_gone" => E_FILE_GONE,
         "empty" => FILE_EMPTY,
         other => return desk_error(other),
     })

@@ -85,7 +85,19 @@ impl OpenTray {
 
     /// Takes files in and starts on them. Answers with a sentence when they are too many.
     pub fn add(&self, files: &browser::Files) -> Option<String> {
-        self.tray.add(PickedFile::all(files))
+        let (unknown, known): (Vec<_>, Vec<_>) = PickedFile::all(files)
+            .into_iter()
+            .partition(PickedFile::is_unknown);
+        let refusal = self.tray.refusal(known.len() + unknown.len());
+        self.tray.add(known);
+        if !unknown.is_empty() {
+            let tray = self.tray;
+            leptos::task::spawn_local(async move {
+                let looked_at = unknown.into_iter().map(PickedFile::looked_at);
+                tray.add(futures::future::join_all(looked_at).await);
+            });
+        }
+        refusal
     }
 
     /// Takes out what can go, as the JSON of a list of `model::NewFile`.

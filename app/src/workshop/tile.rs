@@ -5,6 +5,7 @@ use crate::{
     browser::{self, Body, PickedFile, Prepared, Stage, Uploading},
     i18n::{I18n, words},
 };
+use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use model::{
     Edits, FileKind, Limits, NewFile, PictureBudget, PictureType, Quality, TicketId, Upload,
@@ -79,6 +80,8 @@ pub(super) struct Tile {
     pub(super) caption: ArcRwSignal<String>,
     /// What it shows.
     pub(super) alt: ArcRwSignal<String>,
+    /// So that what is under way can be stopped; the worker hears of it.
+    under_way: ArcRwSignal<Option<AbortHandle>>,
     /// So that it can be stopped.
     uploading: ArcRwSignal<Option<Uploading>>,
     /// Goes up with each start; what an older start brings is not wanted any more.
@@ -100,6 +103,7 @@ impl Tile {
             prepared: ArcRwSignal::new(None),
             caption: ArcRwSignal::new(String::new()),
             alt: ArcRwSignal::new(String::new()),
+            under_way: ArcRwSignal::new(None),
             uploading: ArcRwSignal::new(None),
             start: ArcRwSignal::new(0),
         }
@@ -111,11 +115,15 @@ impl Tile {
         self.state.set(TileState::Preparing(Stage::Decode, 0.0));
         let start = self.start.get_untracked();
         let (tile, journey) = (self.clone(), journey.clone());
-        leptos::task::spawn_local(async move {
+        let (travel, under_way) = abortable(async move {
             let outcome = tile.travel(&journey, budget, start).await;
             if tile.start.get_untracked() == start {
                 tile.state.set(outcome.unwrap_or_else(TileState::Failed));
             }
+        });
+        self.under_way.set(Some(under_way));
+        leptos::task::spawn_local(async move {
+            let _ = travel.await;
         });
     }
 
@@ -129,6 +137,9 @@ impl Tile {
     /// Ends what is under way.
     pub(super) fn stop(&self) {
         self.start.update(|start| *start += 1);
+        if let Some(under_way) = self.under_way.try_update(Option::take).flatten() {
+            under_way.abort();
+        }
         if let Some(uploading) = self.uploading.try_update(Option::take).flatten() {
             uploading.abort();
         }

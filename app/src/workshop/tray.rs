@@ -30,24 +30,32 @@ impl Tray {
         }
     }
 
-    /// Takes files in and starts on them. Answers with a sentence when they are too many.
-    pub(super) fn add(self, files: Vec<PickedFile>) -> Option<String> {
-        let journey = self.journey.get_value();
-        let room =
-            (journey.limits.files as usize).saturating_sub(self.tiles.with_untracked(Vec::len));
-        let refusal = (files.len() > room).then(|| {
-            journey.i18n.refusal(model::FileRefusal::TooMany {
-                max: journey.limits.files,
-            })
-        });
+    /// A sentence when there is no room for so many more.
+    pub(super) fn refusal(self, more: usize) -> Option<String> {
+        let Journey { limits, i18n, .. } = self.journey.get_value();
+        let refusal = model::FileRefusal::TooMany { max: limits.files };
+        (more > self.room()).then(|| i18n.refusal(refusal))
+    }
+
+    /// How many more files it takes.
+    fn room(self) -> usize {
+        let max = self.journey.get_value().limits.files as usize;
+        max.saturating_sub(self.tiles.with_untracked(Vec::len))
+    }
+
+    /// Takes files in, as many as there is room for, and starts on them. Those that come when the tray is
+    /// gone from the page are forgotten with it.
+    pub(super) fn add(self, files: Vec<PickedFile>) {
+        if self.tiles.is_disposed() {
+            return;
+        }
         let before = self.pictures();
-        for file in files.into_iter().take(room) {
+        for file in files.into_iter().take(self.room()) {
             let id = self.next.get_value();
             self.next.set_value(id + 1);
             self.tiles.update(|tiles| tiles.push(Tile::new(id, file)));
         }
         self.fit(before, |tile, first_new| tile.id >= first_new);
-        refusal
     }
 
     /// How many pictures share the message's budget.
