@@ -2,6 +2,7 @@
 import { request as get } from "node:http";
 import { openInbox, ready, startChat, widgetKey, words } from "./support/actions";
 import { expect, test } from "./support/fixtures";
+import { png } from "./support/pictures";
 import type { Page } from "@playwright/test";
 
 interface Wire {
@@ -83,6 +84,29 @@ test("item 5: the picture worker is fetched with the first picture and not befor
     timeout: 60_000,
   });
   expect(asked.some((path) => path.includes("image-worker"))).toBe(true);
+});
+
+test("item 1: what the first picture fetches of the worker is at most 250 KB, and no other decoder", async ({
+  desk,
+  page,
+}) => {
+  await page.goto(`${desk.url}/widget/${widgetKey}`);
+  await ready(page);
+  const loaded = await loadedBy(page, async () => {
+    await page.getByTestId("file-input").setInputFiles({
+      name: "dot.png",
+      mimeType: "image/png",
+      buffer: png(30, 20, [1, 2, 3]),
+    });
+    await expect(page.getByTestId("tile")).toHaveAttribute("data-state", "ready");
+  });
+  const worker = Object.fromEntries(
+    Object.entries(loaded).filter(([url]) => /\/(image-worker|codec)-/.test(url)),
+  );
+  report(worker);
+  expect(Object.keys(worker).filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  expect(Object.keys(worker).filter((url) => url.includes("codec"))).toEqual([]);
+  expect(total(worker)).toBeLessThanOrEqual(250_000);
 });
 
 /** Every address of the desk that a page asks for by GET, with its bytes on the wire. */

@@ -57,7 +57,7 @@ export class Lab {
     let path = this.phones.get(motif);
     if (!path) {
       const size = { width: 3024, height: 4032 };
-      const plain = await this.draw({ ...size, turned: true, type: "image/jpeg", motif });
+      const plain = await this.draw({ ...size, orientation: 6, type: "image/jpeg", motif });
       path = this.file(`IMG_204${this.phones.size + 1}.jpg`, spliceJpeg(plain, phoneSegments(6)));
       this.phones.set(motif, path);
     }
@@ -72,16 +72,29 @@ export class Lab {
     width: number;
     height: number;
     type: "image/jpeg" | "image/png" | "image/webp";
-    /** Store it lying on its left side, as orientation 6 wants it. */
-    turned?: boolean;
+    /** Store it lying as this orientation of Exif wants it. */
+    orientation?: number;
     /** What it shows instead, filling it. */
     motif?: Buffer;
   }): Promise<Buffer> {
     const told = { ...what, shown: motif?.toString("base64") };
-    const base64 = await this.page.evaluate(async ({ width, height, type, turned, shown }) => {
-      const canvas = new OffscreenCanvas(turned ? height : width, turned ? width : height);
+    const base64 = await this.page.evaluate(async ({ width, height, type, orientation = 1, shown }) => {
+      const lies = orientation > 4;
+      const canvas = new OffscreenCanvas(lies ? height : width, lies ? width : height);
       const ink = canvas.getContext("2d")!;
-      if (turned) ink.setTransform(0, -1, 1, 0, 0, width);
+      // Which sides of the picture the file's first row and column are: Exif 2.32, 4.6.4.
+      const [w, h] = [width, height];
+      const turns: [number, number, number, number, number, number][] = [
+        [1, 0, 0, 1, 0, 0],
+        [-1, 0, 0, 1, w, 0],
+        [-1, 0, 0, -1, w, h],
+        [1, 0, 0, -1, 0, h],
+        [0, 1, 1, 0, 0, 0],
+        [0, -1, 1, 0, 0, w],
+        [0, -1, -1, 0, h, w],
+        [0, 1, -1, 0, h, 0],
+      ];
+      ink.setTransform(...turns[orientation - 1]!);
 
       const sky = ink.createLinearGradient(0, 0, width, height);
       sky.addColorStop(0, "rgb(90,120,150)");
@@ -153,6 +166,24 @@ export class Lab {
       colour.map((value, part) => Math.abs(value - after.colours[block]![part]!)),
     );
     return Math.max(...shifts);
+  }
+
+  /** The least and the greatest alpha in a picture. */
+  async alpha(picture: Buffer): Promise<[number, number]> {
+    return this.page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes]));
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const ink = canvas.getContext("2d")!;
+      ink.drawImage(image, 0, 0);
+      const { data } = ink.getImageData(0, 0, image.width, image.height);
+      let [least, most] = [255, 0];
+      for (let at = 3; at < data.length; at += 4) {
+        least = Math.min(least, data[at]!);
+        most = Math.max(most, data[at]!);
+      }
+      return [least, most] as [number, number];
+    }, picture.toString("base64"));
   }
 
   /** Size and colours of a picture as this browser shows it, at places in parts of its sides. */

@@ -13,16 +13,30 @@ export function png(width: number, height: number, [red, green, blue]: Colour): 
   return pngFile(width, height, deflateSync(rows));
 }
 
+/** A PNG that is clear on its left half, and noise around one colour on its right: it does not get small. */
+export function glass(width: number, height: number, colour: Colour): Buffer {
+  let seed = 1;
+  const rows = Array.from({ length: height }, () => {
+    const row = Buffer.alloc(1 + width * 4);
+    for (let x = width >> 1; x < width; x += 1) {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      row.set([...colour.map((sample) => sample + ((seed >>> 28) & 1)), 255], 1 + x * 4);
+    }
+    return row;
+  });
+  return pngFile(width, height, deflateSync(Buffer.concat(rows)), 6);
+}
+
 /** A PNG that claims to be huge and holds next to nothing. */
 export function pngBomb(side: number): Buffer {
   return pngFile(side, side, deflateSync(Buffer.alloc(64)));
 }
 
-function pngFile(width: number, height: number, data: Buffer): Buffer {
+function pngFile(width: number, height: number, data: Buffer, colours = 2): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([8, colours, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,

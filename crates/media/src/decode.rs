@@ -51,6 +51,10 @@ pub const fn decodes(file_type: FileType) -> bool {
 
 /// Decodes the first frame. When the picture will be shrunk to `edge` pixels anyway, decoding may already
 /// shrink it, but never below that.
+#[cfg_attr(
+    not(feature = "basic"),
+    allow(unused_variables, reason = "only JPEG can be decoded smaller")
+)]
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
     let decoded: Option<Decoded> = match info.file_type {
         #[cfg(feature = "basic")]

@@ -111,6 +111,10 @@ pub(crate) enum Colour {
 
 /// The frame header and its circumstances.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "basic"),
+    allow(dead_code, reason = "what only the decoder asks for")
+)]
 pub(crate) struct Frame {
     pub(crate) width: u32,
     pub(crate) height: u32,
