@@ -132,25 +132,65 @@ pub(crate) fn catch_focus(id: &'static str) {
     });
 }
 
-/// Where a pointer is in the drawing that listens, in its own units: it is as large as its box
-/// allows, and centred there. From now on the drawing hears of this pointer wherever it goes.
-pub(crate) fn point_in(event: &web_sys::PointerEvent, width: f64, height: f64) -> (f64, f64) {
-    let Some(drawing) =
-        (event.current_target()).and_then(|at| at.dyn_into::<web_sys::Element>().ok())
-    else {
+/// Puts the cursor into the field of that id, once it is drawn.
+pub(crate) fn focus_field(id: &'static str) {
+    request_animation_frame(move || {
+        let field = document().get_element_by_id(id);
+        if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
+}
+
+/// Whether a key was pressed in a field for text: it is a letter, and no command.
+pub(crate) fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let field = element::<web_sys::HtmlInputElement>(event);
+    field.is_some_and(|field| field.type_() == "text")
+        || element::<web_sys::HtmlTextAreaElement>(event).is_some()
+}
+
+/// Where a pointer is in the drawing that listens, in its own units: its view box (left, top, width,
+/// height) is as large as its own box allows, and centred there.
+pub(crate) fn point_in(event: &web_sys::MouseEvent, view_box: [f64; 4]) -> (f64, f64) {
+    let client = (f64::from(event.client_x()), f64::from(event.client_y()));
+    point_at(event, client, view_box)
+}
+
+/// The same for another place of the window.
+pub(crate) fn point_at(
+    event: &web_sys::MouseEvent,
+    client: (f64, f64),
+    [x, y, width, height]: [f64; 4],
+) -> (f64, f64) {
+    let Some(drawing) = listener(event) else {
         return (0.0, 0.0);
     };
-    if event.buttons() != 0 {
-        let _ = drawing.set_pointer_capture(event.pointer_id());
-    }
     let area = drawing.get_bounding_client_rect();
     let scale = (area.width() / width)
         .min(area.height() / height)
         .max(f64::MIN_POSITIVE);
     let start = |from: f64, length: f64, units: f64| from + (length - units * scale) / 2.0;
-    let x = (f64::from(event.client_x()) - start(area.left(), area.width(), width)) / scale;
-    let y = (f64::from(event.client_y()) - start(area.top(), area.height(), height)) / scale;
-    (x.clamp(0.0, width), y.clamp(0.0, height))
+    (
+        x + (client.0 - start(area.left(), area.width(), width)) / scale,
+        y + (client.1 - start(area.top(), area.height(), height)) / scale,
+    )
+}
+
+/// From now on what listens hears of this pointer wherever it goes.
+pub(crate) fn capture(event: &web_sys::PointerEvent) {
+    if let Some(drawing) = listener(event) {
+        let _ = drawing.set_pointer_capture(event.pointer_id());
+    }
+}
+
+fn listener(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// Pixels of a box, across and down.
+pub(crate) fn size_of(area: NodeRef<html::Div>) -> Option<(f64, f64)> {
+    let area = area.try_get_untracked().flatten()?;
+    Some((area.client_width().into(), area.client_height().into()))
 }
 
 /// Whether a scrolling box is at its end, or nearly.

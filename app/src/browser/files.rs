@@ -127,7 +127,12 @@ pub(crate) fn object_url(bytes: &js_sys::Uint8Array, mime: &str) -> Option<Strin
     web_sys::Url::create_object_url_with_blob(blob.as_ref()).ok()
 }
 
-/// Frees what [`object_url`] holds.
+/// An address under which this page can show a file.
+pub(crate) fn file_url(file: &PickedFile) -> Option<String> {
+    web_sys::Url::create_object_url_with_blob(file.blob()).ok()
+}
+
+/// Frees what [`object_url`] and [`file_url`] hold.
 pub(crate) fn revoke_url(url: &str) {
     let _ = web_sys::Url::revoke_object_url(url);
 }

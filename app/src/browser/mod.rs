@@ -9,6 +9,7 @@ mod file_kind;
 mod files;
 mod history;
 mod json;
+mod letters;
 mod look;
 mod navigate;
 mod network;
@@ -24,16 +25,18 @@ pub(crate) use client::PageClient;
 pub(crate) use clipboard::{can_copy_pictures, copy_picture};
 pub use dom::Place;
 pub(crate) use dom::{
-    catch_focus, close_dialog, focus, focus_shape, is_phone, on_resize, open_dialog, point_in,
-    scroll_to_end, sits_at_end, target_files, target_value,
+    capture, catch_focus, close_dialog, focus, focus_field, focus_shape, is_phone, is_typing,
+    on_resize, open_dialog, point_at, point_in, scroll_to_end, sits_at_end, size_of, target_files,
+    target_value,
 };
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
-pub(crate) use files::{PickedFile, dragged, dropped, object_url, pasted, revoke_url};
+pub(crate) use files::{PickedFile, dragged, dropped, file_url, object_url, pasted, revoke_url};
 pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
 };
 pub(crate) use json::{JsonError, from_json};
+pub(crate) use letters::{Lettering, draw_text, text_width};
 pub(crate) use look::{
     Laid, Touch, follow, keep_focus, lay, natural_size, preload, room, take_focus, touch, wheel,
 };

@@ -5,7 +5,7 @@ use super::files::{PickedFile, object_url};
 use crate::ApiError;
 use futures::channel::oneshot;
 use js_sys::{Object, Reflect, Uint8Array};
-use model::{Area, Edits, PictureBudget};
+use model::{Area, Edits, PictureBudget, Stamp};
 use send_wrapper::SendWrapper;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -150,6 +150,7 @@ fn budget_object(budget: &PictureBudget) -> Object {
         "types",
         types.map(JsValue::from).collect::<js_sys::Array>(),
     );
+    set(&object, "quality", budget.quality.as_str());
     object
 }
 
@@ -162,7 +163,31 @@ fn edits_object(edits: &Edits) -> Object {
     set(&object, "turns", edits.turns);
     set(&object, "crop", areas(edits.crop.as_slice()));
     set(&object, "hidden", areas(&edits.hidden));
+    let arrows = edits.arrows.iter().flat_map(|arrow| {
+        let ((a, b), (c, d)) = (arrow.from, arrow.to);
+        [a, b, c, d, arrow.width]
+    });
+    let arrows = arrows.map(JsValue::from).collect::<js_sys::Array>();
+    set(&object, "arrows", arrows);
+    let stamps = edits.stamps.iter().map(stamp_object);
+    set(&object, "stamps", stamps.collect::<js_sys::Array>());
     object
+}
+
+fn stamp_object(stamp: &Stamp) -> JsValue {
+    let object = Object::new();
+    let Area {
+        x,
+        y,
+        width,
+        height,
+    } = stamp.area;
+    let area = [x, y, width, height].map(JsValue::from);
+    set(&object, "area", area.iter().collect::<js_sys::Array>());
+    set(&object, "columns", stamp.columns);
+    set(&object, "rows", stamp.rows);
+    set(&object, "rgba", Uint8Array::from(&stamp.rgba[..]));
+    object.into()
 }
 
 fn start(url: &str) -> Result<web_sys::Worker, JsValue> {

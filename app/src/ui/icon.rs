@@ -52,6 +52,16 @@ icons! {
 
     /// Black out.
     Cover = "M4 6h16v12H4zM8 10h8M8 14h5";
+    /// Cut to a frame.
+    Crop = "M7 2.5V17h14.5M2.5 7H17v14.5";
+    /// Point at something.
+    Arrow = "M4.5 19.5L19 5M10.5 5H19v8.5";
+    /// Write.
+    Letters = "M5 8V5h14v3M12 5v14M9 19h6";
+    /// Take away.
+    Bin = "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.2 11v5.5M13.8 11v5.5";
+    /// Before and after.
+    Compare = "M12 3v18M9 6H4v12h5M15 6h5v12h-5";
     /// A quarter turn.
     Turn = "M19.5 12a7.5 7.5 0 1 1-2.6-5.7M17.5 2.5v4.3h-4.3";
     /// Take a step back.

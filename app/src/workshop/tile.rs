@@ -66,6 +66,8 @@ pub(super) struct Tile {
     pub(super) picked_bytes: u64,
     /// What is still to be done to it.
     edits: ArcRwSignal<Edits>,
+    /// What matters in it.
+    pub(super) quality: ArcRwSignal<Quality>,
     /// How many parts of it are hidden.
     pub(super) hidden: ArcRwSignal<u32>,
     /// What the browser says it is a picture of the worker's to look at.
@@ -98,6 +100,7 @@ impl Tile {
             picked_bytes: file.bytes(),
             file: ArcRwSignal::new(file),
             edits: ArcRwSignal::default(),
+            quality: ArcRwSignal::default(),
             hidden: ArcRwSignal::new(0),
             state: ArcRwSignal::new(TileState::Preparing(Stage::Decode, 0.0)),
             prepared: ArcRwSignal::new(None),
@@ -111,6 +114,7 @@ impl Tile {
 
     /// Prepares and uploads it, from the beginning.
     pub(super) fn start(&self, journey: &Journey, budget: PictureBudget) {
+        let budget = budget.for_quality(self.quality.get_untracked());
         self.stop();
         self.state.set(TileState::Preparing(Stage::Decode, 0.0));
         let start = self.start.get_untracked();
@@ -129,9 +133,52 @@ impl Tile {
 
     /// Does that to it and begins anew. What it was before is forgotten as soon as that is done, and
     /// never goes anywhere.
-    pub(super) fn edit(&self, journey: &Journey, budget: PictureBudget, edits: Edits) {
+    pub(super) fn edit(
+        &self,
+        journey: &Journey,
+        budget: PictureBudget,
+        edits: Edits,
+        quality: Quality,
+    ) {
+        if edits.is_none() && quality == self.quality.get_untracked() {
+            return;
+        }
         self.edits.set(edits);
+        self.quality.set(quality);
         self.start(journey, budget);
+    }
+
+    /// Another thing matters in it.
+    pub(super) fn choose(&self, journey: &Journey, budget: PictureBudget, quality: Quality) {
+        if quality != self.quality.get_untracked() {
+            self.quality.set(quality);
+            self.start(journey, budget);
+        }
+    }
+
+    /// Makes it as it would be sent with these edits and this quality; nothing changes.
+    ///
+    /// # Errors
+    /// A sentence, as the tile would show it.
+    pub(super) async fn trial(
+        &self,
+        journey: &Journey,
+        budget: PictureBudget,
+        edits: &Edits,
+        quality: Quality,
+    ) -> Result<Prepared, String> {
+        let sentence = |error: ApiError| journey.i18n.error(&error, words::file_error);
+        let (url, none) = (&journey.worker_url, Edits::default());
+        let mut file = self.file.get_untracked();
+        if !edits.is_none() {
+            let edited = browser::prepare(url, &file, edits, &whole(), |_, _| {}).await;
+            let edited = edited.map_err(sentence)?;
+            browser::revoke_url(&edited.preview_url);
+            file = edited_file(&file, &edited);
+        }
+        let budget = budget.for_quality(quality);
+        let made = browser::prepare(url, &file, &none, &budget, |_, _| {}).await;
+        made.map_err(sentence)
     }
 
     /// Ends what is under way.
@@ -168,8 +215,7 @@ impl Tile {
             if self.start.get_untracked() != start {
                 return Err(String::new());
             }
-            let name = renamed(&file.name(), &edited.extension);
-            file = PickedFile::made(&name, &edited.mime, &edited.bytes);
+            file = edited_file(&file, &edited);
             self.hidden
                 .update(|hidden| *hidden += edits.hidden.len() as u32);
             self.edits.set(Edits::default());
@@ -243,6 +289,12 @@ impl Tile {
             _ => None,
         }
     }
+}
+
+/// What came of a file by editing it.
+fn edited_file(file: &PickedFile, edited: &Prepared) -> PickedFile {
+    let name = renamed(&file.name(), &edited.extension);
+    PickedFile::made(&name, &edited.mime, &edited.bytes)
 }
 
 /// What an edited picture may be before it is made fit: all that is useful of it, hardly compressed,

@@ -11,6 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::NewFile;
+use std::rc::Rc;
 
 /// The files of one message.
 #[derive(Clone, Copy)]
@@ -82,13 +83,45 @@ impl Tray {
     /// Puts a picture on the bench.
     pub(super) fn edit(self, tile: Tile) {
         let journey = self.journey.get_value();
-        if let Some(picture) = tile.prepared.get_untracked() {
-            editor::open(&picture, journey.i18n, move |edits| {
-                let journey = self.journey.get_value();
-                let budget = journey.limits.picture_budget(self.pictures().0);
-                tile.edit(&journey, budget, edits);
+        let Some(picture) = tile.prepared.get_untracked() else {
+            return;
+        };
+        let share = move || {
+            let journey = self.journey.get_value();
+            let budget = journey.limits.picture_budget(self.pictures().0);
+            (journey, budget)
+        };
+        let tried = tile.clone();
+        let trial = move |edits, quality, answer: editor::Answer| {
+            let (tile, (journey, budget)) = (tried.clone(), share());
+            leptos::task::spawn_local(async move {
+                answer(tile.trial(&journey, budget, &edits, quality).await);
             });
-        }
+        };
+        let subject = editor::Subject {
+            picture,
+            file: tile.file.get_untracked(),
+            picked: tile.picked_bytes,
+            quality: tile.quality.get_untracked(),
+            several: self.pictures().0 > 1,
+            trial: Rc::new(trial),
+        };
+        editor::open(subject, journey.i18n, move |wish| {
+            let (journey, budget) = share();
+            let editor::Wish {
+                edits,
+                quality,
+                for_all,
+            } = wish;
+            tile.edit(&journey, budget.clone(), edits, quality);
+            // Only what matters in them: each was turned upright by itself, and what is cut out or
+            // hidden in one says nothing about another.
+            for other in self.tiles.get_untracked() {
+                if for_all && other.is_picture && other.id != tile.id {
+                    other.choose(&journey, budget.clone(), quality);
+                }
+            }
+        });
     }
 
     pub(super) fn retry(self, tile: &Tile) {
