@@ -2,7 +2,6 @@
 import { expect, test } from "./support/fixtures";
 import {
   attach,
-  bytesOf,
   composer,
   messageWith,
   openInbox,
@@ -11,11 +10,9 @@ import {
   startChat,
   words,
 } from "./support/actions";
-import type { Locator, Page } from "@playwright/test";
+import { black, drag, edit, far, originalOf } from "./support/editor";
 
-const black = [0, 0, 0] as const;
-
-test("editor: what an agent blacks out by pointer is black for the visitor", async ({
+test("item 3: what an agent blacks out by pointer is black for the visitor", async ({
   agent,
   desk,
   lab,
@@ -52,7 +49,7 @@ test("editor: what an agent blacks out by pointer is black for the visitor", asy
   expect(look.colours[2]![2]).toBeGreaterThan(look.colours[2]![0] + 60);
 });
 
-test("editor: one blacks out, moves, turns, undoes and applies by keyboard alone", async ({
+test("item 3: one blacks out, moves, turns, undoes and applies by keyboard alone", async ({
   agent,
   desk,
   lab,
@@ -109,7 +106,7 @@ test("editor: one blacks out, moves, turns, undoes and applies by keyboard alone
   expect(far(look.colours[0]!, black)).toBeLessThan(30);
 });
 
-test("editor: a picture edited twice is hidden where it was drawn both times", async ({
+test("item 3: a picture edited twice is hidden where it was drawn both times", async ({
   agent,
   desk,
   lab,
@@ -145,7 +142,7 @@ test("editor: a picture edited twice is hidden where it was drawn both times", a
   expect(look.colours[2]![2]).toBeGreaterThan(look.colours[2]![0] + 60);
 });
 
-test("editor: leaving the editor without a change asks nothing and changes nothing", async ({
+test("item 3: leaving the editor without a change asks nothing and changes nothing", async ({
   desk,
   lab,
   page,
@@ -159,39 +156,3 @@ test("editor: leaving the editor without a change asks nothing and changes nothi
   await expect(tile).toHaveAttribute("data-state", "ready");
   await expect(tile).not.toContainText("partly blacked out");
 });
-
-/** Opens the editor of the only tile. */
-async function edit(page: Page): Promise<void> {
-  await page.getByTestId("edit-picture").click();
-  await expect(page.getByTestId("editor")).toBeVisible();
-}
-
-/** Draws from one place of the picture to another, in parts of its sides. */
-async function drag(
-  page: Page,
-  stage: Locator,
-  from: readonly [number, number],
-  to: readonly [number, number],
-): Promise<void> {
-  const picture = (await stage.locator("image").boundingBox())!;
-  const at = ([x, y]: readonly [number, number]) =>
-    [picture.x + picture.width * x + 1, picture.y + picture.height * y + 1] as const;
-  await page.mouse.move(...at(from));
-  await page.mouse.down();
-  await page.mouse.move(...at(to), { steps: 4 });
-  await page.mouse.up();
-}
-
-/** The file behind a message's picture, as a click opens it. */
-async function originalOf(page: Page, message: Locator): Promise<Buffer> {
-  await message.getByTestId("picture").click();
-  const large = page.getByTestId("gallery-image");
-  await expect(large).toBeVisible();
-  const bytes = await bytesOf(page, (await large.getAttribute("src"))!);
-  await page.keyboard.press("Escape");
-  return bytes;
-}
-
-function far(colour: readonly number[], other: readonly number[]): number {
-  return Math.max(...other.map((value, at) => Math.abs(colour[at]! - value)));
-}

@@ -1,4 +1,4 @@
-//! What a person asked for: turn, crop, hide.
+//! What a person asked for: turn, crop, hide, point, write.
 //!
 //! What is hidden is covered twice. Right after decoding, so that no later step can mix a trace of it
 //! into its surroundings; and once more on the final pixels, grown outwards to whole blocks, so that what
@@ -7,6 +7,7 @@
 use model::{Area, Edits};
 
 use crate::decode::Picture;
+use crate::marks::{self, Ground};
 use crate::orient::Turn;
 use crate::planes::Planes;
 use crate::raster::{Layout, Raster};
@@ -68,6 +69,7 @@ pub(crate) fn apply(mut picture: Picture, edits: &Edits) -> Result<Picture, Medi
         cover(&mut picture.raster, stored);
         picture.covers.extend(Cover::new(hidden, kept));
     }
+    draw(&mut picture, edits, how)?;
     if kept != whole {
         let stored = kept.stored(how, picture.full);
         let part = stored.scaled(&picture);
@@ -78,6 +80,23 @@ pub(crate) fn apply(mut picture: Picture, edits: &Edits) -> Result<Picture, Medi
         picture.raster = cut(&picture.raster, part)?;
     }
     Ok(picture)
+}
+
+/// Lays arrows and stamps on it: after what is hidden was covered, so that they mix nothing of it into
+/// themselves, and before it is covered for good, so that it lies above them.
+fn draw(picture: &mut Picture, edits: &Edits, how: Turn) -> Result<(), MediaError> {
+    let ground = Ground {
+        how,
+        orientation: picture.orientation,
+        full: picture.full,
+    };
+    for arrow in &edits.arrows {
+        marks::arrow(&mut picture.raster, arrow, ground);
+    }
+    for stamp in &edits.stamps {
+        marks::stamp(&mut picture.raster, stamp, ground)?;
+    }
+    Ok(())
 }
 
 /// The orientation of a picture that is shown another quarter turn clockwise.
@@ -229,14 +248,15 @@ pub(crate) fn cover_planes(planes: &mut Planes, covers: &[Cover], block: usize) 
     for at in covers {
         let part = at.on(width, height, UPSAMPLED, block);
         fill(&mut planes.luma, width, part, 0);
-        let half = Span {
-            left: part.left / 2,
-            top: part.top / 2,
-            right: part.right.div_ceil(2),
-            bottom: part.bottom.div_ceil(2),
+        let step = planes.colour.step();
+        let coarse = Span {
+            left: part.left / step,
+            top: part.top / step,
+            right: part.right.div_ceil(step),
+            bottom: part.bottom.div_ceil(step),
         };
         for plane in [&mut planes.cb, &mut planes.cr] {
-            fill(plane, width.div_ceil(2), half, 128);
+            fill(plane, width.div_ceil(step), coarse, 128);
         }
     }
 }

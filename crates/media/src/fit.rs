@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use model::{Edits, PictureBudget, PictureType};
+use model::{Edits, PictureBudget, PictureType, Quality};
 
 use crate::decode::{Picture, decode};
-use crate::search::{Found, USEFUL_EDGE, is_flat, jpeg, png};
+use crate::planes::Colour;
+use crate::search::{Found, Report, USEFUL_EDGE, is_flat, is_nearly_flat, jpeg, png};
 use crate::{FileType, Info, MediaError, edge_needed, edit, inspect, strip};
 
 /// A picture that fits.
@@ -147,30 +148,52 @@ pub(crate) fn fit_picture(
 ) -> Result<Fitted, MediaError> {
     check(info, budget)?;
     let report = &mut |stage, fraction| tell(progress, stage, fraction);
-    let takes = |kind| budget.types.contains(&kind);
-    let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
     let picture = edit::apply(picture, edits)?;
     report(Stage::Decode, 1.0)?;
 
+    let (wanted, edited) = (budget.wanted_bytes(), !edits.is_none());
+    match encode_within(wanted, &picture, info, edited, budget, report) {
+        Err(MediaError::CannotFit { .. }) if wanted < budget.max_bytes => {
+            encode_within(budget.max_bytes, &picture, info, edited, budget, report)
+        }
+        outcome => outcome,
+    }
+}
+
+/// The file of at most so many bytes.
+fn encode_within(
+    max_bytes: u64,
+    picture: &Picture,
+    info: &Info,
+    edited: bool,
+    budget: &PictureBudget,
+    report: &mut Report<'_>,
+) -> Result<Fitted, MediaError> {
+    let takes = |kind| budget.types.contains(&kind);
+    let sharper = budget.quality == Quality::Sharper;
+    let edge = budget.max_edge.clamp(1, USEFUL_EDGE);
     let transparent = picture.raster.is_transparent();
-    let flat = info.file_type != FileType::Jpeg && is_flat(&picture.raster);
+    let flat = (info.file_type != FileType::Jpeg && is_flat(&picture.raster))
+        || (sharper && is_nearly_flat(&picture.raster));
     if takes(PictureType::Png) && (flat || transparent || !takes(PictureType::Jpeg)) {
         let limits = png::Limits {
-            max_bytes: budget.max_bytes,
+            max_bytes,
             max_edge: budget.max_edge,
             worth_lossless: flat
-                && (info.file_type != FileType::Png
+                && (edited
+                    || info.file_type != FileType::Png
                     || info.edge() > budget.max_edge
                     || info.orientation != 1),
             has_way_out: takes(PictureType::Jpeg),
         };
-        match png::search(&picture, limits, report) {
+        match png::search(picture, limits, report) {
             Ok(found) => return Ok(info.fitted(PictureType::Png, found)),
             Err(MediaError::CannotFit { .. }) if limits.has_way_out => {}
             Err(error) => return Err(error),
         }
     }
-    let found = jpeg::search(&picture, budget.max_bytes, edge, report)?;
+    let colour = if sharper { Colour::Full } else { Colour::Half };
+    let found = jpeg::search(picture, max_bytes, edge, colour, report)?;
     report(Stage::Encode, 1.0)?;
     Ok(info.fitted(PictureType::Jpeg, found))
 }
@@ -182,9 +205,15 @@ fn pass_through(bytes: &[u8], info: &Info, budget: &PictureBudget) -> Option<Fit
     if !fits || info.orientation != 1 || info.is_cmyk {
         return None;
     }
+    // What moves can be made no smaller: it has all the bytes there are.
+    let most = if info.is_animated() {
+        budget.max_bytes
+    } else {
+        budget.wanted_bytes()
+    };
     let stripped = strip(bytes)
         .ok()
-        .filter(|stripped| stripped.len() as u64 <= budget.max_bytes)?;
+        .filter(|stripped| stripped.len() as u64 <= most)?;
     let found = Found {
         bytes: stripped,
         width: info.width,

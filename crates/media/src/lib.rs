@@ -25,6 +25,7 @@ mod error;
 mod exif;
 mod fit;
 mod inspect;
+mod marks;
 mod orient;
 mod pixels;
 mod placeholder;

@@ -86,7 +86,11 @@ fn distance(at: (f64, f64), corners: &[(f64, f64)]) -> f64 {
             inside = !inside;
         }
     }
-    if inside { -nearest.sqrt() } else { nearest.sqrt() }
+    if inside {
+        -nearest.sqrt()
+    } else {
+        nearest.sqrt()
+    }
 }
 
 /// Lays a stamp on it.
@@ -100,12 +104,7 @@ pub(crate) fn stamp(raster: &mut Raster, stamp: &Stamp, ground: Ground) -> Resul
         width,
         height,
     } = stamp.area;
-    let pixels = Raster::new(
-        stamp.columns,
-        stamp.rows,
-        Layout::Rgba,
-        stamp.rgba.clone(),
-    )?;
+    let pixels = Raster::new(stamp.columns, stamp.rows, Layout::Rgba, stamp.rgba.clone())?;
     if width == 0 || height == 0 {
         return Ok(());
     }
@@ -131,7 +130,9 @@ pub(crate) fn stamp(raster: &mut Raster, stamp: &Stamp, ground: Ground) -> Resul
     for (row, line) in lying.data.chunks_exact(lying.stride()).enumerate() {
         for (column, pixel) in line.chunks_exact(4).enumerate() {
             let at = |start: i64, step: usize, end: u32| {
-                u32::try_from(start + step as i64).ok().filter(|at| *at < end)
+                u32::try_from(start + step as i64)
+                    .ok()
+                    .filter(|at| *at < end)
             };
             let place = at(left, column, raster.width).zip(at(top, row, raster.height));
             if let Some((x, y)) = place

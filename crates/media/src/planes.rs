@@ -1,4 +1,4 @@
-//! A picture as JPEG stores it: one plane per component, colour at half resolution, upright.
+//! A picture as JPEG stores it: one plane per component, colour at half resolution or at all of it, upright.
 
 use crate::edit::{Cover, cover_planes};
 use crate::orient::{Turn, turn};
@@ -7,24 +7,44 @@ use crate::raster::Raster;
 /// Side of what JPEG encodes at a time with 4:2:0.
 const BLOCK: usize = 16;
 
-/// Luma at full size; the two planes of colour at half the width and height, rounded up (4:2:0).
+/// How many pixels share a sample of colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Colour {
+    /// Two by two (4:2:0): nobody sees it in a photograph.
+    Half,
+    /// None (4:4:4): fine coloured lines and letters stay sharp.
+    Full,
+}
+
+impl Colour {
+    /// Pixels to a sample, in both directions.
+    pub(crate) const fn step(self) -> usize {
+        match self {
+            Self::Half => 2,
+            Self::Full => 1,
+        }
+    }
+}
+
+/// Luma at full size; the two planes of colour at that divided by their step, rounded up.
 pub(crate) struct Planes {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) luma: Vec<u8>,
     pub(crate) cb: Vec<u8>,
     pub(crate) cr: Vec<u8>,
+    pub(crate) colour: Colour,
 }
 
 impl Planes {
     /// Takes a raster apart and turns it upright. Alpha must be gone.
-    pub(crate) fn new(raster: Raster, orientation: u8) -> Self {
+    pub(crate) fn new(raster: Raster, orientation: u8, colour: Colour) -> Self {
         let raster = raster.into_ycbcr();
         let (width, height) = (raster.width as usize, raster.height as usize);
         let (pixels, _) = raster.data.as_chunks::<3>();
         let how = Turn::new(orientation);
-        let columns = pairs(width, how.flip_x);
-        let rows = pairs(height, how.flip_y);
+        let columns = shared(width, how.flip_x, colour);
+        let rows = shared(height, how.flip_y, colour);
         let luma = pixels.iter().map(|pixel| pixel[0]).collect();
         let [cb, cr] = [1, 2].map(|component| {
             let mut plane = Vec::with_capacity(columns.len() * rows.len());
@@ -43,6 +63,7 @@ impl Planes {
             luma: turn::<1>(luma, width, height, how),
             cb,
             cr,
+            colour,
         }
     }
 
@@ -67,19 +88,29 @@ impl Planes {
             }
             out
         };
-        let half = width.div_ceil(2) * BLOCK / 2;
+        let step = self.colour.step();
+        let part = width.div_ceil(step) * BLOCK / step;
         Some(Self {
             width: self.width,
             height: u32::try_from(picked.len() * BLOCK).ok()?,
             luma: pick(&self.luma, width * BLOCK),
-            cb: pick(&self.cb, half),
-            cr: pick(&self.cr, half),
+            cb: pick(&self.cb, part),
+            cr: pick(&self.cr, part),
+            colour: self.colour,
         })
     }
 
     /// Pixels.
     pub(crate) fn area(&self) -> f64 {
         f64::from(self.width) * f64::from(self.height)
+    }
+}
+
+/// Places whose pixels share a sample: in twos, or each by itself.
+fn shared(length: usize, flipped: bool, colour: Colour) -> Vec<(usize, usize)> {
+    match colour {
+        Colour::Half => pairs(length, flipped),
+        Colour::Full => (0..length).map(|at| (at, at)).collect(),
     }
 }
 

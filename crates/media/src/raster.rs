@@ -123,7 +123,7 @@ fn to_rgb([y, cb, cr]: [u8; 3]) -> [u8; 3] {
 }
 
 /// JFIF (ITU-T T.871 §7), in 16.16 fixed point.
-fn to_ycbcr([r, g, b]: [u8; 3]) -> [u8; 3] {
+pub(crate) fn to_ycbcr([r, g, b]: [u8; 3]) -> [u8; 3] {
     let (r, g, b) = (i32::from(r), i32::from(g), i32::from(b));
     let clamp = |v: i32| ((v + 0x8000) >> 16).clamp(0, 255).to_le_bytes()[0];
     [

@@ -6,7 +6,7 @@ use crate::decode::{Picture, decode};
 use crate::encode::jpeg::{Effort, encode};
 use crate::encode::png;
 use crate::orient::orient;
-use crate::planes::Planes;
+use crate::planes::{Colour, Planes};
 use crate::{MediaError, inspect};
 
 /// Good enough at this size.
@@ -49,7 +49,7 @@ pub(crate) fn of_picture(picture: &Picture, edge: u32) -> Result<Thumb, MediaErr
             height: upright.height,
         });
     }
-    let planes = Planes::new(small, picture.orientation);
+    let planes = Planes::new(small, picture.orientation, Colour::Half);
     let bytes = encode(&planes, QUALITY, Effort::Probe, icc)?;
     Ok(Thumb {
         bytes,

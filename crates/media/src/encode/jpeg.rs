@@ -1,10 +1,12 @@
 //! JPEG at a quality between whole numbers, with or without the dear optimisations.
 
-use mozjpeg_rs::{DCTSIZE2, Encoder, Preset, TrellisConfig, consts::STD_LUMINANCE_QUANT_TBL};
+use mozjpeg_rs::{
+    DCTSIZE2, Encoder, Preset, Subsampling, TrellisConfig, consts::STD_LUMINANCE_QUANT_TBL,
+};
 
 use crate::MediaError;
 use crate::container::jpeg::{SOS, Segments};
-use crate::planes::Planes;
+use crate::planes::{Colour, Planes};
 
 /// How much time an encode may take.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +39,10 @@ pub(crate) fn encode(
         }
     }
     .force_baseline(true)
+    .subsampling(match planes.colour {
+        Colour::Half => Subsampling::S420,
+        Colour::Full => Subsampling::S444,
+    })
     .quality(UNSCALED)
     .custom_luma_qtable(table)
     .custom_chroma_qtable(table);
@@ -49,6 +55,7 @@ pub(crate) fn encode(
         luma,
         cb,
         cr,
+        colour: _,
     } = planes;
     encoder
         .encode_ycbcr_planar(luma, cb, cr, *width, *height)

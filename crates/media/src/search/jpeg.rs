@@ -15,6 +15,7 @@ use stock::Stock;
 
 use super::{Found, Report};
 use crate::decode::Picture;
+use crate::planes::Colour;
 use crate::{MediaError, Stage};
 
 /// With more pixels than this allows quality suffers, with fewer sharpness: on photographs at 300 and 600 kB the
@@ -41,34 +42,42 @@ const FINE: usize = 3;
 /// Best encodes of the whole at most.
 const ENCODES: usize = 8;
 
+/// The same where letters matter: what is around them shows every error.
+const TOP_QUALITY_SHARP: f32 = 96.0;
+
 /// Makes the best JPEG of at most `max_bytes` and `max_edge`.
 pub(crate) fn search(
     picture: &Picture,
     max_bytes: u64,
     max_edge: u32,
+    colour: Colour,
     report: &mut Report<'_>,
 ) -> Result<Found, MediaError> {
+    let top_quality = match colour {
+        Colour::Half => TOP_QUALITY,
+        Colour::Full => TOP_QUALITY_SHARP,
+    };
     let aim = max_bytes as f64 * AIM;
     let most = picture.edge().min(max_edge);
     report(Stage::Resize, 0.0)?;
-    let mut stock = Stock::new(picture, good_edge(picture, aim).min(most))?;
+    let mut stock = Stock::new(picture, good_edge(picture, aim).min(most), colour)?;
     report(Stage::Encode, 0.0)?;
     let mut point = stock.pilot(GUESS)?;
     let mut quality = point.quality_for(aim);
 
     // Much easier or much harder than most pictures.
     let edge = match quality {
-        _ if quality > TOP_QUALITY => stock.edge_for(&point, aim, GOOD_QUALITY).min(most),
+        _ if quality > top_quality => stock.edge_for(&point, aim, GOOD_QUALITY).min(most),
         _ if quality < LOW_QUALITY => stock.edge_for(&point, aim, FAIR_QUALITY),
         _ => stock.edge,
     };
     if edge != stock.edge {
-        stock = Stock::new(picture, edge)?;
+        stock = Stock::new(picture, edge, colour)?;
         point = stock.pilot(quality.clamp(FAIR_QUALITY, GOOD_QUALITY))?;
         quality = point.quality_for(aim);
     }
     report(Stage::Encode, 0.15)?;
-    if quality < TOP_QUALITY {
+    if quality < top_quality {
         point = stock.foretell(&point, quality.max(LOW_QUALITY))?;
     }
 
@@ -86,16 +95,16 @@ pub(crate) fn search(
                 break;
             }
             course = course.resized(stock.edge, edge);
-            stock = Stock::new(picture, edge)?;
+            stock = Stock::new(picture, edge, colour)?;
             setting = course.setting_for(aim);
         }
-        setting.quality = setting.quality.clamp(LOW_QUALITY, TOP_QUALITY);
+        setting.quality = setting.quality.clamp(LOW_QUALITY, top_quality);
         let bytes = stock.encode(setting)?;
         let size = bytes.len() as u64;
         smallest = smallest.min(size);
         course.learn(setting, size as f64);
         let fits = size <= max_bytes;
-        let full = size as f64 >= max_bytes as f64 * FULL || setting.quality >= TOP_QUALITY;
+        let full = size as f64 >= max_bytes as f64 * FULL || setting.quality >= top_quality;
         if fits
             && best
                 .as_ref()

@@ -11,10 +11,10 @@ use crate::strip::assert_discreet;
 use crate::support::files;
 use crate::support::paint::{BLUE, Canvas, GREEN, RED, YELLOW, corners, photo, screenshot};
 
-const JPEG: &[PictureType] = &[PictureType::Jpeg];
-const BOTH: &[PictureType] = &[PictureType::Jpeg, PictureType::Png];
+pub(crate) const JPEG: &[PictureType] = &[PictureType::Jpeg];
+pub(crate) const BOTH: &[PictureType] = &[PictureType::Jpeg, PictureType::Png];
 
-fn edited(bytes: &[u8], edits: &Edits, max_bytes: u64, types: &[PictureType]) -> Fitted {
+pub(crate) fn edited(bytes: &[u8], edits: &Edits, max_bytes: u64, types: &[PictureType]) -> Fitted {
     let budget = PictureBudget {
         max_bytes,
         max_edge: 2560,
@@ -27,7 +27,7 @@ fn edited(bytes: &[u8], edits: &Edits, max_bytes: u64, types: &[PictureType]) ->
     fitted
 }
 
-const fn area(x: u32, y: u32, width: u32, height: u32) -> Area {
+pub(crate) const fn area(x: u32, y: u32, width: u32, height: u32) -> Area {
     Area {
         x,
         y,
@@ -43,13 +43,13 @@ fn hide(hidden: Area) -> Edits {
     }
 }
 
-fn near(a: [u8; 4], b: [u8; 4]) -> bool {
+pub(crate) fn near(a: [u8; 4], b: [u8; 4]) -> bool {
     a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < 24)
 }
 
 /// Every pixel that a hidden area touches in what came out has one colour, and a dark one.
 #[track_caller]
-fn assert_hidden(fitted: &Fitted, whole: (u32, u32), hidden: Area) {
+pub(crate) fn assert_hidden(fitted: &Fitted, whole: (u32, u32), hidden: Area) {
     let canvas = pixels(&fitted.bytes);
     let down = |at: u32, full: u32, has: u32| {
         u32::try_from(u64::from(at) * u64::from(has) / u64::from(full)).unwrap()

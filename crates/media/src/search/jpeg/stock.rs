@@ -4,7 +4,7 @@ use super::{Point, Setting};
 use crate::MediaError;
 use crate::decode::Picture;
 use crate::encode::jpeg::{Effort, encode, entropy_bytes};
-use crate::planes::Planes;
+use crate::planes::{Colour, Planes};
 
 /// Pixels a sample should have at least: with fewer, it does not speak for the whole.
 const SAMPLE: f64 = 500_000.0;
@@ -22,8 +22,9 @@ pub(super) struct Stock<'a> {
 }
 
 impl<'a> Stock<'a> {
-    pub(super) fn new(picture: &'a Picture, edge: u32) -> Result<Self, MediaError> {
-        let mut planes = Planes::new(picture.shrunk(edge)?.into_owned(), picture.orientation);
+    pub(super) fn new(picture: &'a Picture, edge: u32, colour: Colour) -> Result<Self, MediaError> {
+        let raster = picture.shrunk(edge)?.into_owned();
+        let mut planes = Planes::new(raster, picture.orientation, colour);
         planes.cover(&picture.covers);
         let sample = planes.sample(((planes.area() / SAMPLE) as usize).min(SAMPLE_PART));
         Ok(Self {
