@@ -58,5 +58,5 @@ pub(crate) fn is_nearly_flat(raster: &Raster) -> bool {
     }
     colours.sort_unstable();
     let most: u32 = colours.iter().rev().take(FEW).sum();
-    near * 4 > all * 3 && most * 3 > all * 2
+    near * 5 > all * 3 && most * 3 > all * 2
 }

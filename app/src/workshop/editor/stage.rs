@@ -53,6 +53,9 @@ pub(super) fn Stage(
                 on:pointerup=move |event| hands.end(&event)
                 on:pointercancel=move |event| hands.cancel(&event)
                 on:wheel=move |event| hands.wheel(&event)
+                // The focus goes where a hand puts it, and not to the drawing as a whole: with a
+                // finger that would come last, after the cursor was put into a label's text.
+                on:mousedown=move |event| event.prevent_default()
             >
                 {move || {
                     if bench.comparing.get() {

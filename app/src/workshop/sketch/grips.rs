@@ -59,7 +59,7 @@ impl Shape {
                 let [left, top, right, bottom] = label.bounds();
                 // Along the diagonal: both ways count.
                 let grown = ((to.0 - left) + (to.1 - top)) / ((right - left) + (bottom - top));
-                Self::Label(label.of_size(label.size * grown).within(shown))
+                Self::Label(label.of_readable_size(label.size * grown).within(shown))
             }
         }
     }

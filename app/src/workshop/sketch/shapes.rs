@@ -102,7 +102,7 @@ impl Shape {
             },
             Self::Label(label) => {
                 let by = if dx == 0.0 { dy } else { dx };
-                Self::Label(label.of_size(label.size + by).within(shown))
+                Self::Label(label.of_readable_size(label.size + by).within(shown))
             }
         }
     }
@@ -169,11 +169,16 @@ impl Label {
         label
     }
 
+    /// The same in another size of type, as somebody asks for it.
+    pub(super) fn of_readable_size(&self, size: f64) -> Self {
+        self.of_size(size.max(SMALLEST_TYPE))
+    }
+
     /// The same in another size of type. It keeps its upper left corner.
-    pub(super) fn of_size(&self, size: f64) -> Self {
+    fn of_size(&self, size: f64) -> Self {
         let [left, top, ..] = self.bounds();
         let mut label = Self {
-            size: size.max(SMALLEST_TYPE),
+            size,
             ..self.clone()
         };
         label.at = (

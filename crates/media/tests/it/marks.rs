@@ -9,6 +9,8 @@ use crate::support::files;
 use crate::support::paint::{BLUE, Canvas, YELLOW, corners, photo, screenshot};
 
 const INK: [u8; 4] = [MARK_INK[0], MARK_INK[1], MARK_INK[2], 255];
+const CYAN: [u8; 4] = [0, 190, 210, 255];
+const PINK: [u8; 4] = [230, 90, 200, 255];
 const WHITE: [u8; 4] = [255, 255, 255, 255];
 
 /// An arrow from left to right.
@@ -21,7 +23,7 @@ const ARROW: Arrow = Arrow {
 /// A stamp of two colours side by side: which side is which must not be lost by turning it.
 fn flag(at: Area, columns: u32, rows: u32) -> Stamp {
     let rgba = (0..rows)
-        .flat_map(|_| (0..columns).flat_map(move |x| if x < columns / 2 { BLUE } else { YELLOW }));
+        .flat_map(|_| (0..columns).flat_map(move |x| if x < columns / 2 { CYAN } else { PINK }));
     Stamp {
         area: at,
         columns,
@@ -67,15 +69,15 @@ fn an_arrow_and_a_stamp_are_where_they_were_drawn_however_the_file_lies() {
             assert!(!near(at(230, 200), INK), "{place}: beyond the tip");
             assert_near(
                 at(100, 280),
-                BLUE,
+                CYAN,
                 &format!("{place}: left half of the stamp"),
             );
             assert_near(
                 at(160, 280),
-                YELLOW,
+                PINK,
                 &format!("{place}: right half of the stamp"),
             );
-            assert!(!near(at(100, 310), BLUE), "{place}: below the stamp");
+            assert!(!near(at(100, 310), CYAN), "{place}: below the stamp");
         }
     }
 }
@@ -104,8 +106,8 @@ fn marks_are_as_large_on_a_picture_that_was_decoded_smaller() {
     };
     assert_near(at(1500, 1000), INK, "shaft");
     assert_near(at(2600, 1150), INK, "wing");
-    assert_near(at(1200, 2200), BLUE, "left half");
-    assert_near(at(1800, 2200), YELLOW, "right half");
+    assert_near(at(1200, 2200), CYAN, "left half");
+    assert_near(at(1800, 2200), PINK, "right half");
 }
 
 #[test]
@@ -113,9 +115,9 @@ fn what_is_transparent_in_a_stamp_shows_the_picture() {
     let ground = Canvas::paint(200, 200, |_, _| YELLOW);
     let stamp = Stamp {
         area: area(50, 50, 100, 100),
-        columns: 2,
+        columns: 100,
         rows: 1,
-        rgba: [BLUE, [200, 0, 0, 0]].concat(),
+        rgba: [[BLUE; 50].concat(), [[200, 0, 0, 0]; 50].concat()].concat(),
     };
     let edits = Edits {
         stamps: vec![stamp],
