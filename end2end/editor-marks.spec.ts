@@ -57,9 +57,9 @@ test("item 3: a picture is cropped by its handles and by keyboard, with undo, an
   expect(await sides(frame)).toEqual([0, 0, 800, 600]);
   await expect(page.getByTestId("outside")).toHaveAttribute("d", "");
   // A corner, a side, the whole frame.
-  await pull(page, [0, 0], [200, 150]);
+  await pull(page, [2, 2], [202, 152]);
   nearly(await sides(frame), [200, 150, 600, 450]);
-  await pull(page, [800, 375], [700, 375]);
+  await pull(page, [798, 375], [698, 375]);
   const smaller = await sides(frame);
   nearly(smaller, [200, 150, 500, 450]);
   await pull(page, [450, 200], [430, 190]);
@@ -122,7 +122,7 @@ test("item 3: an arrow is drawn, moved, pulled at its tip and taken away by poin
   await expect(page.getByTestId("tile")).not.toContainText("blacked out");
   const look = await lab.look(await sentBy(page), [
     [400 / 800, 300 / 600],
-    [590 / 800, 390 / 600],
+    [580 / 800, 390 / 600],
     [300 / 800, 300 / 600],
   ]);
   expect(far(look.colours[0]!, ink)).toBeLessThan(40);

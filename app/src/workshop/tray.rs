@@ -9,6 +9,7 @@ use crate::{
     browser::PickedFile,
     i18n::{i18n, words as w},
 };
+use futures::future::abortable;
 use leptos::prelude::*;
 use model::NewFile;
 use std::rc::Rc;
@@ -94,9 +95,13 @@ impl Tray {
         let tried = tile.clone();
         let trial = move |edits, quality, answer: editor::Answer| {
             let (tile, (journey, budget)) = (tried.clone(), share());
-            leptos::task::spawn_local(async move {
+            let (made, under_way) = abortable(async move {
                 answer(tile.trial(&journey, budget, &edits, quality).await);
             });
+            leptos::task::spawn_local(async move {
+                let _ = made.await;
+            });
+            under_way
         };
         let subject = editor::Subject {
             picture,

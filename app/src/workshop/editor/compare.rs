@@ -8,12 +8,13 @@ use crate::{
     i18n::{I18n, i18n, words as w},
     ui::bytes,
 };
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 use model::{Area, Edits, Quality};
 use std::rc::Rc;
 
-/// Makes a picture as it would be sent; the second hears what came of it.
-pub(in crate::workshop) type Trial = Rc<dyn Fn(Edits, Quality, Answer)>;
+/// Makes a picture as it would be sent; the answer hears what came of it, unless that is wanted no more.
+pub(in crate::workshop) type Trial = Rc<dyn Fn(Edits, Quality, Answer) -> AbortHandle>;
 /// Hears it.
 pub(in crate::workshop) type Answer = Box<dyn FnOnce(Result<Prepared, String>)>;
 
@@ -23,7 +24,11 @@ enum After {
     /// It is being made.
     Waiting,
     /// It can be looked at there, and has so many bytes.
-    Made { url: String, bytes: u64 },
+    Made {
+        url: String,
+        bytes: u64,
+        quality: Quality,
+    },
     /// It cannot be made, for this reason.
     Failed(String),
 }
@@ -44,8 +49,8 @@ pub(super) struct Comparison {
     spare: StoredValue<String>,
     /// Bytes it had.
     picked: u64,
-    /// Goes up with each trial; what an older one brings is not wanted any more.
-    trials: StoredValue<u32>,
+    /// Ends the trial that is under way.
+    under_way: StoredValue<Option<AbortHandle>>,
 }
 
 impl Comparison {
@@ -65,7 +70,7 @@ impl Comparison {
             before: RwSignal::new(before),
             spare: StoredValue::new(spare),
             picked,
-            trials: StoredValue::new(0),
+            under_way: StoredValue::new(None),
         }
     }
 
@@ -79,49 +84,41 @@ impl Comparison {
             let Some((_, quality)) = state.get() else {
                 return;
             };
-            let number = self.trials.try_update_value(|trials| {
-                *trials += 1;
-                *trials
-            });
             self.forget();
             let edits = bench.sketch.with_untracked(|s| s.edits(file, letters));
             let answer = move |made: Result<Prepared, String>| {
-                let wanted = self.trials.try_get_value() == number;
-                match made {
+                self.after.set(match made {
                     Ok(made) => {
                         browser::revoke_url(&made.preview_url);
-                        if wanted {
-                            self.after.set(After::of(&made));
-                        }
+                        After::of(&made, quality)
                     }
-                    Err(sentence) if wanted => self.after.set(After::Failed(sentence)),
-                    Err(_) => {}
-                }
+                    Err(sentence) => After::Failed(sentence),
+                });
             };
-            trial(edits, quality, Box::new(answer));
+            let under_way = trial(edits, quality, Box::new(answer));
+            self.under_way.set_value(Some(under_way));
         });
     }
 
-    /// What was made is not looked at any more.
+    /// What was made, or is being made, is not looked at any more.
     pub(super) fn forget(self) {
+        let under_way = self.under_way.try_update_value(Option::take);
+        if let Some(under_way) = under_way.flatten() {
+            under_way.abort();
+        }
         if let Some(After::Made { url, .. }) = self.after.try_get_untracked() {
             browser::revoke_url(&url);
         }
         let _ = self.after.try_set(After::Waiting);
     }
-
-    /// The editor closes.
-    pub(super) fn end(self) {
-        self.trials.set_value(0);
-        self.forget();
-    }
 }
 
 impl After {
-    fn of(made: &Prepared) -> Self {
+    fn of(made: &Prepared, quality: Quality) -> Self {
         Self::Made {
             url: browser::object_url(&made.bytes, &made.mime).unwrap_or_default(),
             bytes: made.bytes.length().into(),
+            quality,
         }
     }
 }
@@ -232,13 +229,14 @@ pub(super) fn ComparePanel(comparison: Comparison) -> impl IntoView {
         }
         After::Failed(sentence) => sentence,
     };
-    let state = move || match after.get() {
-        After::Waiting => "waiting",
-        After::Made { .. } => "made",
+    // What is shown, as the tests know it.
+    let made = move || match after.get() {
+        After::Waiting => "",
+        After::Made { quality, .. } => quality.as_str(),
         After::Failed(_) => "failed",
     };
     view! {
-        <div class="editor-compare" data-testid="compare" data-state=state>
+        <div class="editor-compare" data-testid="compare" data-made=made>
             <label class="editor-slider">
                 <span>{t.t(w::BEFORE)}</span>
                 <input

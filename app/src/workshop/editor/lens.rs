@@ -98,7 +98,8 @@ impl Lens {
                 return middle;
             }
             at.unwrap_or(middle)
-                .clamp(start + half, start + length - half)
+                .max(start + half)
+                .min(start + length - half)
         };
         (
             axis(self.centre.map(|at| at.0), area.x, area.width, room.0),

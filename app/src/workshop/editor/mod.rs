@@ -151,7 +151,7 @@ fn Editor<C: Fn(Option<Wish>) + Copy + 'static>(
                 leave();
             }
             on:close=move |_| {
-                comparison.end();
+                comparison.forget();
                 closed(wanted.get_untracked());
             }
         >
