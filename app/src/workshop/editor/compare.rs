@@ -81,10 +81,10 @@ impl Comparison {
             bench.comparing.get().then(state)
         });
         browser::effect(move || {
+            self.forget();
             let Some((_, quality)) = state.get() else {
                 return;
             };
-            self.forget();
             let edits = bench.sketch.with_untracked(|s| s.edits(file, letters));
             let answer = move |made: Result<Prepared, String>| {
                 self.after.set(match made {
