@@ -38,6 +38,7 @@ test("item 3: the picture is zoomed by keys, button and wheel, moved, and a box 
   await startChat(page, desk, words("Closer"));
   await editPlain(page, lab, 1600, 1200);
   const zoom = page.getByTestId("zoom");
+  await expect(zoom).not.toHaveText("100 %");
   const fits = await zoom.textContent();
   await page.keyboard.press("1");
   await expect(zoom).toHaveText("100 %");

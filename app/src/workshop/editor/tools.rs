@@ -179,6 +179,7 @@ pub(super) fn key_pressed(bench: Bench, event: &ev::KeyboardEvent) -> bool {
         "-" => bench.zoom(1.0 / STEP),
         "0" => bench.lens.set(Lens::FIT),
         _ if command || event.alt_key() => return false,
+        "Delete" | "Backspace" => bench.remove_chosen(),
         "1" => bench.look(Lens::actual),
         "b" | "B" => bench.lay_middle(Tool::Cover),
         "c" | "C" => bench.lay_middle(Tool::Crop),
