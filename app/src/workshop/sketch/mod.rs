@@ -234,8 +234,10 @@ impl Sketch {
 
     /// Takes something away.
     pub(super) fn remove(&mut self, key: u32) {
-        self.step();
-        self.now.things.retain(|thing| thing.key != key);
+        if self.thing(key).is_some() {
+            self.step();
+            self.now.things.retain(|thing| thing.key != key);
+        }
     }
 
     /// Puts something in another's place: the same thing, moved or grown. Going on with what was
