@@ -56,10 +56,19 @@ pub(crate) fn arrow(raster: &mut Raster, arrow: &Arrow, ground: Ground) {
         let most = corners.iter().map(pick).fold(0.0, f64::max);
         ((most + reach).ceil() as u32).min(end)
     };
+    // From the middle of its tail to its tip, and as far beside that as its wings go: with a long arrow
+    // across a large picture that leaves little of the box around it to look at more closely.
+    let [tail, _, wing, tip, .., end] = corners;
+    let tail = ((tail.0 + end.0) / 2.0, (tail.1 + end.1) / 2.0);
+    let far = beside(wing, tail, tip).sqrt() + reach;
     let (width, height) = (raster.width, raster.height);
     for y in low(|at| at.1)..high(|at| at.1, height) {
         for x in low(|at| at.0)..high(|at| at.0, width) {
-            let away = distance((f64::from(x) + 0.5, f64::from(y) + 0.5), &corners);
+            let at = (f64::from(x) + 0.5, f64::from(y) + 0.5);
+            if beside(at, tail, tip) > far * far {
+                continue;
+            }
+            let away = distance(at, &corners);
             // A pixel is as much inside as its middle is nearer than half of it.
             let light = (0.5 + edge - away).clamp(0.0, 1.0);
             if light > 0.0 {
@@ -76,13 +85,9 @@ fn distance(at: (f64, f64), corners: &[(f64, f64)]) -> f64 {
     let mut inside = false;
     for (index, b) in corners.iter().enumerate() {
         let a = corners[(index + corners.len() - 1) % corners.len()];
-        let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-        let square = dx.mul_add(dx, dy * dy).max(f64::MIN_POSITIVE);
-        let along = (((at.0 - a.0) * dx + (at.1 - a.1) * dy) / square).clamp(0.0, 1.0);
-        let (x, y) = (at.0 - dx.mul_add(along, a.0), at.1 - dy.mul_add(along, a.1));
-        nearest = nearest.min(x.mul_add(x, y * y));
+        nearest = nearest.min(beside(at, a, *b));
         // A line from here to the right crosses the outline.
-        if (a.1 > at.1) != (b.1 > at.1) && at.0 < a.0 + (at.1 - a.1) * dx / dy {
+        if (a.1 > at.1) != (b.1 > at.1) && at.0 < a.0 + (at.1 - a.1) * (b.0 - a.0) / (b.1 - a.1) {
             inside = !inside;
         }
     }
@@ -91,6 +96,15 @@ fn distance(at: (f64, f64), corners: &[(f64, f64)]) -> f64 {
     } else {
         nearest.sqrt()
     }
+}
+
+/// How far a place is from a line, squared. Without `mul_add`: in a browser that is a function.
+fn beside(at: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let square = (dx * dx + dy * dy).max(f64::MIN_POSITIVE);
+    let along = (((at.0 - from.0) * dx + (at.1 - from.1) * dy) / square).clamp(0.0, 1.0);
+    let (x, y) = (at.0 - from.0 - dx * along, at.1 - from.1 - dy * along);
+    x * x + y * y
 }
 
 /// Lays a stamp on it.
