@@ -59,6 +59,8 @@ pub struct Assets {
     pub workshop_css: String,
     /// The image worker's script.
     pub worker_js: String,
+    /// The script of what reads text in pictures; a site may have none.
+    pub reader_js: Option<String>,
     /// Names this build; goes out with pages and on the live streams.
     pub build: String,
 }
@@ -153,12 +155,15 @@ impl Visit<'_> {
             workshop_js,
             workshop_wasm,
             workshop_css,
+            reader_js,
             ..
         } = self.assets;
+        let reader = reader_js.as_ref();
+        let reader = reader.map_or_else(String::new, |url| format!("self.readerUrl='{url}';"));
         // A module that failed to load once stays failed under its name, so it is asked for under
         // another.
         let script = format!(
-            "import start,{{hydrate}} from '{js}';let n=0,css;\
+            "import start,{{hydrate}} from '{js}';let n=0,css;{reader}\
              self.fetchWorkshop=()=>Promise.all([\
              import('{workshop_js}'+(n?'?'+n:''))\
              .then(m=>m.default({{module_or_path:'{workshop_wasm}'}}).then(()=>m)),\

@@ -103,7 +103,11 @@ impl Site {
             })
             .collect();
         for (place, bytes) in files {
-            let hash = hex(&bytes);
+            // What is named by its content needs no second look at it: some is large, and read by few.
+            let hash = match place.strip_prefix(PKG) {
+                Some(name) => name.to_owned(),
+                None => hex(&bytes),
+            };
             let twin = |ending: &str| {
                 let bytes = twins.get(&format!("{place}.{ending}"))?.clone();
                 Some(Form {
@@ -140,6 +144,7 @@ impl Site {
             workshop_wasm: address("workshop.wasm")?,
             workshop_css: address("workshop.css")?,
             worker_js: address("image-worker.js")?,
+            reader_js: address("reader.js").ok(),
             build: build.clone(),
         };
         Ok(Self {

@@ -14,7 +14,7 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use crate::wasm::{Bound, hash};
-use crate::{compress, css, paths, progress};
+use crate::{compress, css, paths, progress, reader};
 
 /// Logical names and the hashed names they stand for.
 pub(crate) type Manifest = BTreeMap<String, String>;
@@ -29,16 +29,20 @@ struct Site {
 /// Puts the site together and brings the folder in line with it: what is right stays untouched.
 pub(crate) fn assemble(modules: Vec<Bound>, compressed: bool) -> Result<()> {
     let mut site = Site::default();
-    let scripts: Vec<_> = (modules.iter())
+    let mut scripts: Vec<_> = (modules.iter())
         .flat_map(|bound| bound.module.scripts)
+        .copied()
         .collect();
     for bound in modules {
         site.add_hashed(&format!("{}.wasm", bound.module.name), bound.wasm);
         site.add_hashed(bound.module.glue, bound.glue);
     }
+    if reader::add(|name, bytes| site.add_hashed(name, bytes)) {
+        scripts.push((reader::SCRIPT, "frontend/reader/reader.js"));
+    }
     for (name, path) in scripts {
-        let text = fs::read_to_string(paths::root().join(path)).context(*path)?;
-        let text = with_hashed_names(&text, &site.manifest).context(*path)?;
+        let text = fs::read_to_string(paths::root().join(path)).context(path)?;
+        let text = with_hashed_names(&text, &site.manifest).context(path)?;
         site.add_hashed(name, text.into_bytes());
     }
     for name in css::ENTRIES {

@@ -114,7 +114,11 @@ fn of_all(files: &[PathBuf]) -> Option<Touches> {
 fn touches(file: &Path) -> Option<Touches> {
     let name = file.file_name()?.to_str()?;
     // What editors leave beside a file while they save it.
-    if name.starts_with('.') || name.ends_with('~') {
+    // What npm lays beside them is its own affair.
+    let fetched = file
+        .components()
+        .any(|part| part.as_os_str() == "node_modules");
+    if name.starts_with('.') || name.ends_with('~') || fetched {
         return None;
     }
     WATCHED
@@ -162,5 +166,9 @@ mod tests {
         check("crates/desk/src/lib.rs", Some(Touches::Server));
         check("style/.tokens.css.swp", None);
         check("README.md", None);
+        check(
+            "frontend/reader/node_modules/tesseract.js/src/index.js",
+            None,
+        );
     }
 }

@@ -25,6 +25,7 @@ mod paths;
 mod postgres;
 mod process;
 mod progress;
+mod reader;
 mod sysroot;
 mod test;
 mod toolchain;

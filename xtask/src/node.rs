@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -32,12 +33,34 @@ pub(crate) fn ensure() -> Result<()> {
     }
 }
 
-/// Installs what a folder's lock file names, unless that is what is there.
-pub(crate) fn install(folder: &Path) -> Result<()> {
+/// Fetches what a folder's lock file names, unless that is what is there; for what a build can do
+/// without. Programs of the packages are not run.
+pub(crate) fn fetch(folder: &Path) -> Result<()> {
+    if is_installed(folder)? {
+        return Ok(());
+    }
+    version().context("Node is not installed")?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    progress::say("Fetching", &format!("the {name}'s packages from npm"));
+    process::run_quietly(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .args(["--fetch-retries=1", "--fetch-timeout=30000"])
+            .current_dir(folder),
+        Duration::from_secs(300),
+    )
+}
+
+fn is_installed(folder: &Path) -> Result<bool> {
     let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|data| data.modified());
     let wanted = changed("package-lock.json")
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
-    if changed("node_modules/.package-lock.json").is_ok_and(|installed| installed >= wanted) {
+    Ok(changed("node_modules/.package-lock.json").is_ok_and(|installed| installed >= wanted))
+}
+
+/// Installs what a folder's lock file names, unless that is what is there.
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    if is_installed(folder)? {
         return Ok(());
     }
     progress::timed("Installed", "what the browser tests need from npm", || {
