@@ -1,0 +1,330 @@
+//! The lines of a postal address: street and house number as written in German, Italian and
+//! English, and what `town` finds. A street without a number is a place, not an address.
+
+use super::{
+    lookalikes::folded,
+    text::{GAP, tokens},
+    town::town,
+};
+use std::ops::Range;
+
+/// Ends of German streets' names, folded.
+const GERMAN: [&str; 27] = [
+    "strasse",
+    "str",
+    "gasse",
+    "weg",
+    "platz",
+    "allee",
+    "ring",
+    "damm",
+    "ufer",
+    "markt",
+    "hof",
+    "steig",
+    "graben",
+    "zeile",
+    "promenade",
+    "chaussee",
+    "stieg",
+    "anger",
+    "winkel",
+    "park",
+    "garten",
+    "feld",
+    "kai",
+    "bruecke",
+    "tor",
+    "strase",
+    "strabe",
+];
+/// How streets begin that are called after where they lie.
+const BESIDE: [&str; 12] = [
+    "am", "an", "im", "in", "auf", "zum", "zur", "unter", "hinter", "vor", "beim", "obere",
+];
+/// How Italian streets begin, folded.
+const ITALIAN: [&str; 15] = [
+    "via",
+    "viale",
+    "piazza",
+    "piazzale",
+    "piazzetta",
+    "corso",
+    "largo",
+    "vicolo",
+    "strada",
+    "lungotevere",
+    "lungarno",
+    "contrada",
+    "localita",
+    "vle",
+    "pzza",
+];
+/// How English streets end, folded.
+const ENGLISH: [&str; 31] = [
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "lane",
+    "ln",
+    "drive",
+    "dr",
+    "court",
+    "ct",
+    "close",
+    "way",
+    "place",
+    "pl",
+    "square",
+    "sq",
+    "terrace",
+    "gardens",
+    "crescent",
+    "boulevard",
+    "blvd",
+    "hill",
+    "mews",
+    "row",
+    "walk",
+    "grove",
+    "park",
+    "parkway",
+    "highway",
+];
+/// What may follow an English street.
+const ROOMS: [&str; 7] = ["flat", "apt", "apartment", "unit", "suite", "floor", "room"];
+
+/// A word and where it stands.
+pub(super) type Token<'a> = (Range<usize>, &'a str);
+
+/// The lines of addresses in a text.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let tokens = tokens(text);
+    let mut finds: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    // Where a street ended just before, so that a town may follow.
+    let mut after_street = false;
+    while at < tokens.len() {
+        let street = german(&tokens[at..])
+            .or_else(|| italian(&tokens[at..]))
+            .or_else(|| english(&tokens[at..]));
+        let fresh =
+            at == 0 || after_street || is_gap(tokens[at - 1].1) || ends_part(tokens[at - 1].1);
+        let town = || {
+            if fresh {
+                town(&tokens[at..], after_street)
+            } else {
+                None
+            }
+        };
+        if let Some(length) = street.or_else(town) {
+            let range = tokens[at].0.start..tokens[at + length - 1].0.end;
+            match finds.last_mut() {
+                // Street and town in one line are one.
+                Some(last) if after_street && last.end + 1 == range.start => last.end = range.end,
+                _ => finds.push(range),
+            }
+            at += length;
+            after_street = street.is_some();
+        } else {
+            let passes = |sign: char| !sign.is_alphanumeric() && sign != GAP;
+            after_street &= tokens[at].1.chars().all(passes);
+            at += 1;
+        }
+    }
+    finds
+}
+
+fn is_gap(token: &str) -> bool {
+    token.starts_with(GAP)
+}
+
+fn ends_part(token: &str) -> bool {
+    token.ends_with([',', ':', ';', '·', '|', '-', '–', '>'])
+}
+
+/// Without punctuation at its ends.
+pub(super) fn bare(token: &str) -> &str {
+    token.trim_matches(|sign: char| !sign.is_alphanumeric())
+}
+
+/// It begins with a capital letter.
+pub(super) fn is_capitalised(token: &str) -> bool {
+    bare(token).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// `12`, `47a`, `12/A`, `3-5`, with a lookalike at most.
+fn is_house(token: &str) -> bool {
+    let token = token.trim_end_matches([',', '.', ';', '?', '!', ')', ':']);
+    let digits = token.chars().take_while(char::is_ascii_digit).count();
+    let rest = &token[token
+        .chars()
+        .take(digits)
+        .map(char::len_utf8)
+        .sum::<usize>()..];
+    let lone = digits == 0 && matches!(token, "l" | "I" | "S" | "B" | "]" | "§");
+    let tail = rest.trim_start_matches(['-', '/']);
+    lone || (1..=4).contains(&digits)
+        && tail.chars().count() <= 3
+        && tail.chars().all(char::is_alphanumeric)
+        && {
+            let letters = tail.chars().filter(|sign| sign.is_alphabetic()).count();
+            letters <= 1
+        }
+}
+
+/// What readers make of `straße` in the middle of a word.
+fn german_word(token: &str) -> String {
+    let lower = bare(token)
+        .replace('B', "ß")
+        .replace("fl", "ß")
+        .replace("fe", "ße");
+    let folded = folded(&lower);
+    let at = folded.rfind("stra").filter(|at| {
+        let tail = &folded[*at..];
+        (5..=8).contains(&tail.len()) && tail.ends_with('e')
+    });
+    at.map_or_else(|| folded.clone(), |at| format!("{}strasse", &folded[..at]))
+}
+
+/// `Musterstraße 12`, `Lange Gasse 3`, `Am Markt 3`: how many words it has.
+fn german(tokens: &[Token<'_>]) -> Option<usize> {
+    let first = tokens.first()?.1;
+    if !is_capitalised(first) || first.ends_with([',', ':', ';']) {
+        return None;
+    }
+    let beside = BESIDE.contains(&&folded(first)[..]);
+    for (at, (_, token)) in tokens.iter().enumerate().take(4) {
+        let word = german_word(token);
+        let ends = GERMAN.iter().any(|end| {
+            word.ends_with(end) && (word.len() > end.len() + 1 || at > 0 || *end == "strasse")
+        });
+        let goes_on = ends || (beside && at > 0 && is_capitalised(token));
+        if goes_on && tokens.get(at + 1).is_some_and(|(_, next)| is_house(next)) {
+            return Some(at + 2);
+        }
+        if token.ends_with([',', ';'])
+            || is_gap(token)
+            || (at > 0 && !is_capitalised(token) && !beside)
+        {
+            return None;
+        }
+        // One word before the name at most, unless it lies beside something.
+        if at > 0 && !beside {
+            return None;
+        }
+    }
+    None
+}
+
+/// `Via Roma 5`, `Corso Italia, 88`, `Viale dei Mille 31`.
+fn italian(tokens: &[Token<'_>]) -> Option<usize> {
+    let first = tokens.first()?.1;
+    if !is_capitalised(first) || !ITALIAN.contains(&&folded(first)[..]) {
+        return None;
+    }
+    for (at, (_, token)) in tokens.iter().enumerate().skip(1).take(6) {
+        let house = token.trim_end_matches([',', '.', ';', '?', '!']);
+        if at > 1 && (is_house(token) || folded(house) == "snc") {
+            return Some(at + 1);
+        }
+        let last = token.ends_with(',');
+        if is_gap(token) || (last && !tokens.get(at + 1).is_some_and(|(_, next)| is_house(next))) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `221B Baker Street`, `7 Old Mill Lane, Flat 4`.
+fn english(tokens: &[Token<'_>]) -> Option<usize> {
+    let first = tokens.first()?.1;
+    let digits = first.chars().filter(char::is_ascii_digit).count();
+    let number = first.starts_with(|sign: char| sign.is_ascii_digit())
+        && (is_house(first) || digits == 5)
+        && !first.ends_with(['.', ';']);
+    if !number {
+        return None;
+    }
+    let mut length = None;
+    for (at, (_, token)) in tokens.iter().enumerate().skip(1).take(5) {
+        if !is_capitalised(token) {
+            break;
+        }
+        if at > 1 && ENGLISH.contains(&&folded(token)[..]) {
+            length = Some(at + 1);
+        }
+        if token.ends_with([',', ';']) {
+            break;
+        }
+    }
+    let length = length?;
+    let room = |at: usize| tokens.get(at).map_or("", |(_, token)| *token);
+    let has_room = ROOMS.contains(&&folded(room(length))[..])
+        && room(length + 1).contains(|sign: char| sign.is_ascii_digit());
+    Some(if has_room { length + 2 } else { length })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        find(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn streets_are_found_in_three_languages() {
+        for street in [
+            "Musterstraße 12",
+            "MusterstraBe 12",
+            "Musterstrafle 12",
+            "Musterstrafie 12",
+            "Am Markt 3",
+            "Lindenallee 47a",
+            "Talfergasse 8",
+            "Hauptstr. 105",
+            "Lange Straße 5",
+            "An der alten Mühle 7",
+            "Via Roma 5",
+            "Via Roma §",
+            "Piazza Garibaldi 12/A",
+            "Corso Italia, 88",
+            "Viale dei Mille 31",
+            "Via San Marco 2",
+            "221B Baker Street",
+            "14 Rosewood Avenue",
+            "7 Old Mill Lane",
+            "1600 Harbour Road, Flat 4",
+            "93 St. John's Close",
+        ] {
+            assert_eq!(found(street), [street]);
+            assert_eq!(found(&format!("Adresse: {street}")), [street]);
+        }
+    }
+
+    #[test]
+    fn other_lines_are_none() {
+        for text in [
+            "Bestellung 20418 Unterwegs",
+            "via e-mail 5 times",
+            "14 November 2026",
+            "3 Blue Mugs",
+            "Wanderschuh, Größe 42",
+            "Der Weg ist das Ziel",
+            "Order 2026-12345",
+            "2026 Northwind",
+            "In 3 Tagen",
+            "400 ml",
+            "Version 10.4",
+            "Desk lamp Talbach 3",
+            "Lampada da scrivania Talbach 3",
+            "",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}
