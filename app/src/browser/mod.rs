@@ -14,6 +14,7 @@ mod look;
 mod navigate;
 mod network;
 mod page;
+mod reader;
 mod storage;
 mod stream;
 mod tabs;
@@ -50,6 +51,7 @@ pub(crate) use page::{
 };
 #[cfg(feature = "hydrate")]
 pub(crate) use page::{hydrate, told};
+pub(crate) use reader::{Read, ReadError, Reading, read, reader_url};
 pub(crate) use storage::{recall, remember, set_visitor_token, visitor_token};
 pub(crate) use stream::{StreamItem, own_stream};
 pub(crate) use tabs::shared_stream;

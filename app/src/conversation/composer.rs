@@ -42,6 +42,9 @@ pub(crate) fn Composer(
     messages: RwSignal<Vec<Message>>,
     /// Who writes.
     author: Author,
+    /// What the ticket's contact is called: names and addresses, one a line.
+    #[prop(optional)]
+    names: String,
     /// What is written is a note, which stays in the house.
     note: RwSignal<bool>,
     /// Where one chooses between the two: [`Kind`], or nothing.
@@ -69,7 +72,7 @@ pub(crate) fn Composer(
     let draft = Draft::new(draft, words.clone());
     let text = draft.text;
     let over = RwSignal::new(false);
-    let tray = Tray::new(channel, ticket, problem);
+    let tray = Tray::new(channel, ticket, names, problem);
     let area = NodeRef::<html::Textarea>::new();
 
     let too_long = move || !note.get() && text.with(|text| !limits.takes_text(text));

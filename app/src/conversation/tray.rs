@@ -24,10 +24,11 @@ pub(super) struct Tray {
 }
 
 impl Tray {
-    /// An empty one. `problem` is where it says what went wrong.
+    /// An empty one. `names` is what the contact is called, one a line; `problem` is where it says what went wrong.
     pub(super) fn new(
         channel: Channel,
         ticket: Option<TicketId>,
+        names: String,
         problem: RwSignal<Option<ApiError>>,
     ) -> Self {
         let boot = expect_context::<StoredValue<Boot>>();
@@ -37,6 +38,7 @@ impl Tray {
                 locale: i18n().0,
                 channel,
                 ticket,
+                names,
                 worker_url: boot.with_value(|boot| boot.worker_url.clone()),
                 visitor: None,
             }),

@@ -10,7 +10,9 @@ use crate::{
     ui::{Empty, Glyph, Icon, Skeleton},
 };
 use leptos::{either::EitherOf4, prelude::*};
-use model::{Author, Direction, Filter, Message, NewMessage, Thread};
+use model::{
+    Author, ContactCard, Direction, Filter, Handle, HandleKind, Message, NewMessage, Thread,
+};
 use std::sync::Arc;
 
 /// The subject, or who writes where there is none.
@@ -86,6 +88,18 @@ pub(super) fn TicketPane(
     }
 }
 
+/// What a contact is called: names and addresses, one a line.
+fn called(contact: &ContactCard) -> String {
+    let people = |handle: &&Handle| handle.kind != HandleKind::Visitor;
+    let handles = contact.handles.iter().filter(people);
+    let mut names = contact.name.clone();
+    for Handle { value, .. } in handles {
+        names.push('\n');
+        names.push_str(value);
+    }
+    names
+}
+
 #[component]
 fn NoSuchTicket(error: ApiError) -> impl IntoView {
     let t = i18n();
@@ -123,6 +137,7 @@ fn ThreadPane(
         messages.last().map_or(0, |message| message.id)
     );
     let place = format!("{} · {}", t.t(w::channel(channel)), ticket.inbox_name);
+    let names = called(&contact);
     let head = RwSignal::new(ticket);
     let contact = RwSignal::new(contact);
     let messages = RwSignal::new(messages);
@@ -208,6 +223,7 @@ fn ThreadPane(
                 draft=format!("attache-draft-{me}-{id}")
                 messages
                 author=Author::Agent(me)
+                names
                 error_words=w::desk_error
                 note
                 kind=view! { <Kind note /> }

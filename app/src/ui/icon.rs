@@ -61,6 +61,7 @@ icons! {
     /// Take away.
     Bin = "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.2 11v5.5M13.8 11v5.5";
     /// Before and after.
+    Find = "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 10h8M8 14h5";
     Compare = "M12 3v18M9 6H4v12h5M15 6h5v12h-5";
     /// A quarter turn.
     Turn = "M19.5 12a7.5 7.5 0 1 1-2.6-5.7M17.5 2.5v4.3h-4.3";

@@ -4,6 +4,7 @@
 
 mod editor;
 mod gallery;
+mod personal;
 mod sketch;
 mod tile;
 mod tile_view;
@@ -32,6 +33,8 @@ pub struct About {
     pub ticket: Option<TicketId>,
     /// Where the image worker's script is.
     pub worker_url: String,
+    /// What the ticket's contact is called: names and addresses, one a line. Empty for a visitor.
+    pub names: String,
     /// The visitor's token; an agent has a cookie.
     pub visitor: Option<String>,
 }
@@ -68,6 +71,7 @@ impl OpenTray {
             worker_url: Arc::from(about.worker_url),
             limits: about.channel.limits(),
             ticket: about.ticket,
+            names: Arc::from(about.names),
             i18n,
         };
         let (drawn, tray) = browser::mount(place.into(), move || {

@@ -51,6 +51,8 @@ pub(super) struct Journey {
     pub(super) limits: Limits,
     /// The ticket; a visitor has none to name.
     pub(super) ticket: Option<TicketId>,
+    /// What the ticket's contact is called, one name or address a line.
+    pub(super) names: Arc<str>,
     /// The page's words.
     pub(super) i18n: I18n,
 }

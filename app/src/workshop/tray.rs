@@ -110,6 +110,7 @@ impl Tray {
             quality: tile.quality.get_untracked(),
             several: self.pictures().0 > 1,
             trial: Rc::new(trial),
+            names: journey.names,
         };
         editor::open(subject, journey.i18n, move |wish| {
             let (journey, budget) = share();

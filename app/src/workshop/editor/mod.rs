@@ -6,9 +6,11 @@
 
 mod bench;
 mod compare;
+mod finder;
 mod hands;
 mod lens;
 mod parts;
+mod proposals;
 mod stage;
 mod texts;
 mod tools;
@@ -21,10 +23,13 @@ use crate::{
 use bench::{Bench, Tool};
 pub(super) use compare::{Answer, Trial};
 use compare::{ComparePanel, Comparison};
+use finder::Finder;
 use hands::Hands;
 use leptos::{ev, html, prelude::*};
 use model::{Edits, Quality};
+use proposals::FinderBar;
 use stage::Stage;
+use std::sync::Arc;
 use texts::{LabelField, letters};
 use tools::Tools;
 
@@ -45,6 +50,8 @@ pub(super) struct Subject {
     pub(super) several: bool,
     /// Makes it as it would be sent.
     pub(super) trial: Trial,
+    /// What the ticket's contact is called, one name or address a line.
+    pub(super) names: Arc<str>,
 }
 
 /// What a person wants done.
@@ -158,6 +165,7 @@ fn Editor<C: Fn(Option<Wish>) + Copy + 'static>(
             <Tools bench />
             <Stage bench hands url size comparison />
             <footer class="editor-foot">
+                <FinderBar bench />
                 {move || bench.comparing.get().then(|| view! { <ComparePanel comparison /> })}
                 <LabelField bench />
                 {move || (bench.tool.get() == Tool::Crop && !bench.comparing.get()).then(|| view! {
@@ -212,6 +220,7 @@ pub(super) fn open(subject: Subject, i18n: I18n, apply: impl Fn(Wish) + 'static)
         quality,
         several,
         trial,
+        names,
     } = subject;
     let shown = browser::object_url(&picture.bytes, &picture.mime);
     let (Some(url), Some(before)) = (shown, browser::file_url(&file)) else {
@@ -220,6 +229,9 @@ pub(super) fn open(subject: Subject, i18n: I18n, apply: impl Fn(Wish) + 'static)
     let (size, from) = (picture.size, picture.from);
     browser::mount_over_page(move |unmount| {
         provide_context(i18n);
+        if let Some(finder) = Finder::new(&picture, names, i18n.0) {
+            provide_context(finder);
+        }
         let urls = [url.clone(), before.clone()];
         let end = StoredValue::new_local((unmount, apply, urls));
         let comparison = Comparison::new(quality, several, picked, before, url.clone());

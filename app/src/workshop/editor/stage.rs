@@ -8,6 +8,7 @@ use super::{
     compare::{Compared, Comparison},
     hands::Hands,
     parts::{ArrowPart, HiddenPart, LabelPart, outline},
+    proposals::Proposals,
 };
 use crate::{
     browser,
@@ -107,6 +108,7 @@ fn Drawing(bench: Bench, hands: Hands, url: String, size: (u32, u32)) -> impl In
         />
         <path class="outside" data-testid="outside" fill-rule="evenodd" d=move || sketch.with(outside)></path>
         {move || (bench.tool.get() == Tool::Crop).then(|| view! { <Frame bench /> })}
+        <Proposals bench />
         <Rubber bench hands />
         <Handles bench />
     }

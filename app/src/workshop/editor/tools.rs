@@ -4,6 +4,7 @@ use super::super::sketch::Sketch;
 use super::{
     bench::{Bench, Tool},
     lens::{Lens, STEP},
+    proposals::FindButton,
 };
 use crate::{
     i18n::{i18n, words as w},
@@ -68,6 +69,7 @@ pub(super) fn Tools(bench: Bench) -> impl IntoView {
                 attr:aria-pressed=in_hand(Tool::Cover)
                 on:click=press(Tool::Cover)
             />
+            <FindButton />
             <ToolButton
                 label=t.t(w::CROP)
                 key="C"

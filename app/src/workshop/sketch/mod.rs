@@ -134,6 +134,32 @@ impl Sketch {
         Some(self.lay(Shape::Hidden(area)))
     }
 
+    /// Hides areas of the picture as it was before it was turned, all in one step.
+    pub(super) fn hide_all(&mut self, areas: &[Area]) {
+        if areas.is_empty() {
+            return;
+        }
+        self.step();
+        for area in areas {
+            let (width, height) = self.size;
+            let turned = (0..self.now.turns).fold(*area, |area, turn| {
+                quarter(
+                    area,
+                    if turn.is_multiple_of(2) {
+                        height
+                    } else {
+                        width
+                    },
+                )
+            });
+            self.keys += 1;
+            self.now.things.push(Thing {
+                key: self.keys,
+                shape: Shape::Hidden(turned),
+            });
+        }
+    }
+
     /// The pixels that lie between two corners, unless they are next to none.
     fn between(&self, a: Point, b: Point) -> Option<Area> {
         let (a, b) = (limited(a, self.shown()), limited(b, self.shown()));

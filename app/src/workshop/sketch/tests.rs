@@ -245,3 +245,28 @@ fn sides_that_were_rounded_are_scaled_each_by_itself() {
     let hidden = sketch.edits((999, 333), letters).hidden[0];
     assert_eq!(numbers(hidden), [0, 899, 333, 100]);
 }
+
+#[test]
+fn many_places_are_hidden_in_one_step_wherever_the_picture_is_turned() {
+    let places = [(10, 5, 30, 10), (60, 20, 8, 8)].map(|(x, y, width, height)| Area {
+        x,
+        y,
+        width,
+        height,
+    });
+    for turns in 0..4 {
+        let (mut before, mut after) = (Sketch::new((100, 50)), Sketch::new((100, 50)));
+        before.hide_all(&places);
+        for _ in 0..turns {
+            before.turn();
+            after.turn();
+        }
+        after.hide_all(&places);
+        assert_eq!(after.now(), before.now(), "{turns} turns");
+        after.undo();
+        assert!(after.now().things.is_empty(), "one step");
+    }
+    let mut none = Sketch::new((100, 50));
+    none.hide_all(&[]);
+    assert!(!none.can_undo());
+}
