@@ -93,7 +93,7 @@ export class Desk {
   }
 
   private args(fresh: boolean): string[] {
-    const site = process.env.ATTACHE_SITE;
+    const site = this.flags.includes("--site") ? undefined : process.env.ATTACHE_SITE;
     const place = ["--data-dir", this.dataDir, ...(site ? ["--site", site] : [])];
     const data = [...place, ...this.flags];
     if (this.kind === "serve") return ["serve", "--listen", `127.0.0.1:${this.port}`, ...data];
