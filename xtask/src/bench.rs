@@ -5,6 +5,7 @@
 mod figure;
 mod http;
 mod pages;
+mod personal;
 mod sizes;
 
 use std::fs;
@@ -26,7 +27,11 @@ pub(crate) struct Setting<'a> {
 type Bench = fn(&Setting) -> Result<Vec<Figure>>;
 
 /// Every bench, by the name it is asked for.
-const BENCHES: &[(&str, Bench)] = &[("sizes", sizes::measure), ("pages", pages::measure)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("sizes", sizes::measure),
+    ("pages", pages::measure),
+    ("personal", personal::measure),
+];
 
 /// Builds for release, runs the benches named (all when none is), prints and keeps the figures.
 /// Returns whether every goal is met.

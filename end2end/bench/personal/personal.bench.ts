@@ -1,0 +1,108 @@
+// The product's own finder over screenshots with known personal data: how much of it is proposed, how
+// many proposals cover nothing of it, and how long it takes. `ATTACHE_FIGURES` names a file for the
+// figures; `ATTACHE_SCENES` picks scenes by a part of their name.
+import { writeFileSync } from "node:fs";
+import { expect, test } from "../../support/fixtures";
+import { attach, openInbox, ready } from "../../support/actions";
+import { type Box, type Screenshot, covered, letters, screenshot } from "../../support/screenshots";
+import { type Scene, scenes } from "./scenes";
+import type { Page } from "@playwright/test";
+
+/** A contact of the sample data; each screenshot's takes their place. */
+const STAND_IN = "Harriet Lowe";
+/** A line of text is hidden when so much of its letters is. */
+const HIDDEN = 0.97;
+/** A box is wrong when less of it lies over what is marked. */
+const RIGHT = 0.4;
+/** The languages of the screenshots, as browsers name them. */
+const LOCALES = { en: "en-GB", de: "de-DE", it: "it-IT" } as const;
+
+test("personal data in screenshots", async ({ browser, desk, lab, ownerSession, person }) => {
+  const wanted = process.env.ATTACHE_SCENES ?? "";
+  const kinds: Record<string, { marked: number; covered: number }> = {};
+  const times: number[] = [];
+  let boxes = 0;
+  let wrong = 0;
+  for (const scene of scenes.filter(({ name }) => name.includes(wanted))) {
+    const page = await person({ storageState: ownerSession, locale: LOCALES[scene.language] });
+    await open(page, desk.url, scene);
+    const shot = await screenshot(browser, scene);
+    const { proposed, millis } = await look(page, lab.file(`${times.length}.png`, shot.bytes), shot);
+    await page.context().close();
+    times.push(millis);
+    for (const { kind, text, boxes: lines } of shot.marks) {
+      const tally = (kinds[kind] ??= { marked: 0, covered: 0 });
+      tally.marked += 1;
+      const places = proposed.map(({ box }) => box);
+      if (lines.every((line) => covered(letters(line), places) >= HIDDEN)) tally.covered += 1;
+      else console.log(`missed  ${scene.name}: ${kind} ${text}`);
+    }
+    const marked = shot.marks.flatMap((mark) => mark.boxes);
+    for (const { box, kind } of proposed) {
+      boxes += 1;
+      if (covered(box, marked) < RIGHT) {
+        wrong += 1;
+        console.log(`wrong   ${scene.name}: ${kind} at ${box.map(Math.round).join(" ")}`);
+      }
+    }
+    console.log(`${scene.name}: ${proposed.length} boxes, ${Math.round(millis)} ms`);
+  }
+  times.sort((one, other) => one - other);
+  const figures = {
+    kinds,
+    boxes,
+    wrong,
+    screenshots: times.length,
+    median_ms: times[Math.floor(times.length / 2)] ?? 0,
+    longest_ms: times.at(-1) ?? 0,
+  };
+  console.log(JSON.stringify(figures, null, 1));
+  if (process.env.ATTACHE_FIGURES) writeFileSync(process.env.ATTACHE_FIGURES, JSON.stringify(figures));
+  expect(times.length).toBeGreaterThan(0);
+});
+
+/** Opens a ticket whose contact is called like the one in the screenshot. */
+async function open(page: Page, url: string, scene: Scene): Promise<void> {
+  await page.route(/\/tickets\/\d+(\?|$)/, async (route) => {
+    const answer = await route.fetch();
+    const html = (await answer.text()).replaceAll(STAND_IN, scene.contact);
+    await route.fulfill({ response: answer, body: html });
+  });
+  await openInbox(page, { url }, "?status=closed");
+  const link = page.getByTestId("ticket-row").filter({ hasText: STAND_IN }).first();
+  const address = await link.evaluate((row) => (row.closest("a") ?? row.querySelector("a"))!.href);
+  await page.goto(address);
+  await ready(page);
+}
+
+/** Lets the editor find what there is, and closes it. */
+async function look(
+  page: Page,
+  file: string,
+  shot: Screenshot,
+): Promise<{ proposed: { kind: string; box: Box }[]; millis: number }> {
+  await attach(page, file);
+  await expect(page.getByTestId("tile")).toHaveAttribute("data-state", "ready", { timeout: 60_000 });
+  await page.getByTestId("edit-picture").click();
+  const begin = performance.now();
+  await page.getByTestId("find").click();
+  const done = page.getByTestId("find-accept").or(page.getByTestId("find-close"));
+  await expect(done).toBeVisible({ timeout: 120_000 });
+  const millis = performance.now() - begin;
+  const image = page.getByTestId("editor-stage").locator("image");
+  const side = async (name: string) => Number(await image.getAttribute(name));
+  const [across, down] = [shot.width / (await side("width")), shot.height / (await side("height"))];
+  const drawn = await page.getByTestId("proposal").evaluateAll((proposals) =>
+    proposals.flatMap((proposal) =>
+      Array.from(proposal.querySelectorAll("rect"), (rect) => ({
+        kind: proposal.getAttribute("data-kind") ?? "",
+        sides: ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
+      })),
+    ),
+  );
+  const proposed = drawn.map(({ kind, sides: [x, y, width, height] }) => ({
+    kind,
+    box: [x! * across, y! * down, width! * across, height! * down] as const,
+  }));
+  return { proposed, millis };
+}
