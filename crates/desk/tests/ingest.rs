@@ -618,3 +618,67 @@ on_both!(
         }
     }
 );
+
+/// A BMP of one colour, as old cameras and new screenshots tools write it.
+fn bmp(width: u32, height: u32) -> Vec<u8> {
+    let pixels = width * height * 3;
+    let mut file = b"BM".to_vec();
+    for number in [54 + pixels, 0, 54, 40, width, height] {
+        file.extend(number.to_le_bytes());
+    }
+    file.extend([1, 0, 24, 0]);
+    for number in [0, pixels, 2_835, 2_835, 0, 0] {
+        file.extend(number.to_le_bytes());
+    }
+    file.extend((0..pixels).map(|at| if at % 3 == 0 { 200 } else { 90 }));
+    file
+}
+
+on_both!(
+    what_browsers_do_not_show_is_shown_by_what_was_made_of_it,
+    |world| {
+        let (visitor, _) = world.talking().await;
+        let picture = bmp(700, 500);
+        let file = send(world, &visitor, "scan.bmp", &picture).await;
+        assert_eq!(
+            (file.mime.as_str(), file.kind()),
+            ("image/bmp", FileKind::Picture)
+        );
+        settled(world).await;
+        let file = seen(world, file.id).await;
+        assert!(
+            file.placeholder.starts_with("data:"),
+            "{}",
+            file.placeholder
+        );
+        for variant in [Variant::Thumb, Variant::Medium] {
+            let shown = open(world, file.id, variant).await.unwrap();
+            assert_eq!(
+                (shown.mime.as_str(), shown.name.as_str()),
+                ("image/jpeg", "scan.jpg")
+            );
+        }
+        let kept = open(world, file.id, Variant::Original).await.unwrap();
+        assert!(!kept.inline, "a download");
+        assert_eq!(bytes_of(kept).await, picture);
+        let row = &desk::ticket::list(&world.desk, &world.agent, Default::default())
+            .await
+            .unwrap()
+            .rows[0];
+        assert!(
+            row.picture && row.thumb_url.contains("/thumb/"),
+            "{}",
+            row.thumb_url
+        );
+        // AVIF is known and read by nobody here: a clear tile.
+        let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf and so on";
+        let file = send(world, &visitor, "new.avif", avif).await;
+        settled(world).await;
+        let file = seen(world, file.id).await;
+        assert_eq!(
+            (file.mime.as_str(), file.kind()),
+            ("image/avif", FileKind::Other)
+        );
+        assert_eq!((file.width, file.thumb_url.as_str()), (0, ""));
+    }
+);
