@@ -7,7 +7,7 @@ use crate::{
     worker::{Refused, Task},
 };
 use bytes::Bytes;
-use media::MediaError;
+use media::{FileType, MediaError};
 use model::{PictureBudget, PictureType, Quality};
 
 /// A picture of at most that many bytes and the thumbnail's pixels is its own thumbnail.
@@ -56,7 +56,8 @@ pub(crate) async fn without_metadata(
     bytes: Bytes,
     info: &media::Info,
 ) -> Result<Result<Option<Vec<u8>>, Refused>> {
-    if !info.has_metadata {
+    // A TIFF may be a fax of many pages: it stays what it is, and what is shown of it is clean.
+    if !info.has_metadata || info.file_type == FileType::Tiff {
         return Ok(Ok(None));
     }
     if info.orientation == 1 {
