@@ -148,6 +148,8 @@ impl Place<'_> {
             .args(args)
             // Nothing of ours is its business, neither settings nor secrets.
             .env_clear()
+            // Our allocator takes a gigabyte at once otherwise, as if it were used: the limit's whole.
+            .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
