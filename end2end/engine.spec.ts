@@ -201,7 +201,7 @@ async function sent(agent: Page, page: Page, text: string): Promise<void> {
   const count = await tiles(agent).count();
   await composer(agent).fill(text);
   await send(agent);
-  const shown = messageWith(page, text).getByTestId("picture").locator("img");
+  const shown = messageWith(page, text).getByTestId("picture").locator("img:not(.soft)");
   await expect(shown).toHaveCount(count);
   for (let index = 0; index < count; index += 1) {
     await expect(shown.nth(index)).not.toHaveJSProperty("naturalWidth", 0);

@@ -129,7 +129,7 @@ test("item 8: the ticket's contact is found by name, and what is refused stays t
   await expect(agent.getByTestId("tile")).toHaveAttribute("data-state", "ready");
   await send(agent);
   const message = agent.getByTestId("message").last();
-  const picture = message.getByTestId("picture").locator("img");
+  const picture = message.getByTestId("picture").locator("img:not(.soft)");
   await expect(picture).toBeVisible();
   const sent = await originalOf(agent);
   const kinds = ["name", "card", "email"];
