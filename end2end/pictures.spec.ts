@@ -13,6 +13,7 @@ import {
   tiles,
   words,
 } from "./support/actions";
+import { addressOf } from "./support/gallery";
 import { gifFrames, kindOf, metadataIn } from "./support/bytes";
 import { expect, test } from "./support/fixtures";
 import { animatedGif, png } from "./support/pictures";
@@ -166,8 +167,7 @@ function file(name: string, buffer: Buffer) {
 /** The bytes behind the large view of a message's picture. */
 async function largeBytes(page: Page, text: string): Promise<Buffer> {
   await messageWith(page, text).getByTestId("picture").click();
-  const source = await page.getByTestId("gallery-image").getAttribute("src");
-  const bytes = await bytesOf(page, source!);
+  const bytes = await bytesOf(page, await addressOf(page));
   await page.keyboard.press("Escape");
   return bytes;
 }

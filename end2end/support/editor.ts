@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import { attach, bytesOf } from "./actions";
 import type { Lab } from "./lab";
 import type { Locator, Page } from "@playwright/test";
+import { addressOf } from "./gallery";
 
 /** A place in a picture, in parts of its sides. */
 export type Spot = readonly [number, number];
@@ -36,9 +37,7 @@ export async function drag(
 /** The file behind a message's picture, as a click opens it. */
 export async function originalOf(page: Page, message: Locator): Promise<Buffer> {
   await message.getByTestId("picture").click();
-  const large = page.getByTestId("gallery-image");
-  await expect(large).toBeVisible();
-  const bytes = await bytesOf(page, (await large.getAttribute("src"))!);
+  const bytes = await bytesOf(page, await addressOf(page));
   await page.keyboard.press("Escape");
   return bytes;
 }

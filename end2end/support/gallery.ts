@@ -65,3 +65,9 @@ export async function look(page: Page, text: string, which = 0): Promise<View> {
 export async function boxOf(view: View): Promise<{ x: number; y: number; width: number; height: number }> {
   return (await view.large.boundingBox())!;
 }
+
+/** Where the file itself is, which may be more than what is looked at. */
+export async function addressOf(page: Page): Promise<string> {
+  const link = page.getByTestId("gallery").getByRole("link", { name: "Download" });
+  return (await link.getAttribute("href"))!;
+}

@@ -4,15 +4,17 @@
 
 mod figure;
 mod http;
+mod media;
 mod pages;
 mod personal;
 mod sizes;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::wasm::Quality;
 use crate::{build, paths, progress};
 pub(crate) use figure::{Figure, Goal};
 
@@ -22,6 +24,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) server: &'a Path,
     /// The site, compressed.
     pub(crate) site: &'a Path,
+    /// A folder of somebody's pictures, to be measured instead of those that the bench makes.
+    pub(crate) images: Option<&'a Path>,
 }
 
 type Bench = fn(&Setting) -> Result<Vec<Figure>>;
@@ -31,11 +35,15 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sizes", sizes::measure),
     ("pages", pages::measure),
     ("personal", personal::measure),
+    (MEDIA, media::measure),
 ];
+
+/// The one that needs no server.
+const MEDIA: &str = "media";
 
 /// Builds for release, runs the benches named (all when none is), prints and keeps the figures.
 /// Returns whether every goal is met.
-pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<bool> {
+pub(crate) fn run(names: &[String], json: Option<&Path>, images: Option<&Path>) -> Result<bool> {
     for name in names {
         let known: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();
         ensure!(
@@ -44,10 +52,16 @@ pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<bool> {
             known.join(", ")
         );
     }
-    let server = build::all(true)?;
+    let server = if names.iter().any(|name| name != MEDIA) || names.is_empty() {
+        build::all(true)?
+    } else {
+        build::site(Quality::Smallest)?;
+        PathBuf::new()
+    };
     let setting = Setting {
         server: &server,
         site: &paths::site(),
+        images,
     };
     let mut figures = Vec::new();
     for (name, bench) in BENCHES {

@@ -79,6 +79,9 @@ enum Command {
         /// Also write the figures to this file
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
+        /// `media`: measure the pictures in this folder instead of those that the bench makes
+        #[arg(long, value_name = "FOLDER")]
+        images: Option<PathBuf>,
     },
 }
 
@@ -103,7 +106,11 @@ fn main() -> ExitCode {
         Command::Dev(args) => dev::run(&args),
         Command::Build { release } => build::all(release).map(|_| true),
         Command::Fuzz { target, minutes } => fuzz::run(target.as_deref(), minutes),
-        Command::Bench { names, json } => bench::run(&names, json.as_deref()),
+        Command::Bench {
+            names,
+            json,
+            images,
+        } => bench::run(&names, json.as_deref(), images.as_deref()),
     });
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -15,6 +15,9 @@ pub(crate) struct Figure {
     pub(crate) unit: &'static str,
     /// What it should be; a figure without one informs.
     pub(crate) goal: Option<Goal>,
+    /// Kept for machines to read; another table shows it to people.
+    #[serde(skip)]
+    pub(crate) is_detail: bool,
 }
 
 /// What a figure is held to.
@@ -40,13 +43,10 @@ impl Figure {
 
 /// The figures in columns.
 pub(crate) fn table(figures: &[Figure]) -> String {
-    let width = figures
-        .iter()
-        .map(|f| f.name.chars().count())
-        .max()
-        .unwrap_or(0);
+    let shown = || figures.iter().filter(|figure| !figure.is_detail);
+    let width = shown().map(|f| f.name.chars().count()).max().unwrap_or(0);
     let mut table = String::new();
-    for figure in figures {
+    for figure in shown() {
         let value = format!("{} {}", number(figure.value), figure.unit);
         let goal = match figure.goal {
             None => String::new(),
@@ -66,7 +66,7 @@ pub(crate) fn table(figures: &[Figure]) -> String {
 }
 
 /// Thousands in groups, one digit after the point where there is anything.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let text = if value.fract() == 0.0 {
         format!("{value:.0}")
     } else {
@@ -94,8 +94,10 @@ mod tests {
             value,
             unit: "bytes",
             goal,
+            is_detail: name == "detail",
         };
         let figures = [
+            figure("detail", 1.0, None),
             figure("a", 1_234_567.0, None),
             figure("longer", 99.25, Some(Goal::AtMost(100.0))),
             figure("b", 2000.0, Some(Goal::AtMost(1999.0))),

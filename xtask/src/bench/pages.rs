@@ -96,6 +96,7 @@ fn figure(name: &str, value: f64, unit: &'static str, goal: Option<Goal>) -> Fig
         value,
         unit,
         goal,
+        is_detail: false,
     }
 }
 

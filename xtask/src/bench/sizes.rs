@@ -66,7 +66,7 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-fn sent(setting: &Setting, manifest: &Manifest, logical: &str) -> Result<usize> {
+pub(super) fn sent(setting: &Setting, manifest: &Manifest, logical: &str) -> Result<usize> {
     let name = manifest
         .get(logical)
         .with_context(|| format!("the manifest has no {logical}"))?;
@@ -84,5 +84,6 @@ fn bytes(name: &str, value: usize, goal: Option<Goal>) -> Figure {
         value: value as f64,
         unit: "bytes",
         goal,
+        is_detail: false,
     }
 }

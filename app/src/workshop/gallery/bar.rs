@@ -75,7 +75,7 @@ pub(super) fn Bar(look: Look) -> impl IntoView {
                     aria-keyshortcuts="0 1"
                     title=real
                     on:click=move |_| {
-                        look.change(|view| if view.is_whole() { view.fit_pixels() } else { view.fit() })
+                        look.change(|view| if view.is_whole() { view.fit_pixels() } else { view.fit() });
                     }
                 >
                     {move || format!("{} %", look.view.with(View::percent))}
