@@ -159,15 +159,20 @@ test("item 7: zoom to pixels by wheel, keys, double click, and pulled by the mou
   const view = await look(agent, text);
   const { gallery, field } = view;
   const percent = gallery.getByTestId("gallery-zoom");
-  const real = await view.large.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  const full = gallery.getByTestId("gallery-full");
   const room = (await field.boundingBox())!;
   const whole = await boxOf(view);
   expect(whole.width).toBeLessThanOrEqual(room.width + 0.5);
   expect(whole.height).toBeLessThanOrEqual(room.height + 0.5);
 
-  await test.step("keys", async () => {
+  await test.step("keys; what is looked at closely is the file itself", async () => {
+    await expect(view.large).toHaveJSProperty("naturalWidth", 1600);
+    await expect(full).toHaveCount(0);
     await agent.keyboard.press("1");
     await expect(percent).toHaveText("100 %");
+    await expect(full).toHaveAttribute("data-ready", "true");
+    const real = await full.evaluate((image: HTMLImageElement) => image.naturalWidth);
+    expect(real).toBeGreaterThan(1600);
     await expect.poll(async () => (await boxOf(view)).width).toBeCloseTo(real, 0);
     await agent.keyboard.press("+");
     await expect(percent).toHaveText("150 %");

@@ -7,7 +7,11 @@ pub(super) const MEDIUM_EDGE: u32 = 1600;
 
 /// What is shown first, and fetched ahead: a size for a screen, or the file where it is that small.
 pub(super) fn first(picture: &Attachment) -> &str {
-    &picture.medium_url
+    if picture.medium_url.is_empty() {
+        &picture.url
+    } else {
+        &picture.medium_url
+    }
 }
 
 /// What is shown once [`first`] is too small; none where that is the full file, or of a type that
