@@ -44,10 +44,10 @@ pub(super) fn figures(setting: &Setting, pictures: &[Picture]) -> Result<Vec<Fig
     let memory = pictures
         .iter()
         .filter(|picture| picture.megapixels() > 40.0);
-    let memory = memory.filter_map(|picture| Some(picture.of(OURS)?.memory? as f64 / 1e6));
+    let mut memory = memory.filter_map(|picture| Some(picture.of(OURS)?.memory? as f64 / 1e6));
     figures.extend(most(
         "linear memory, 48 megapixels",
-        largest(&mut memory.into_iter()),
+        largest(&mut memory),
         "MB",
         260.0,
     ));

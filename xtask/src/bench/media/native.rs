@@ -113,7 +113,10 @@ fn thumbnail(vips: &Path, file: &Path, out: &Path, name: &str) -> Result<Row> {
         command.arg(format!("{}[Q=80,strip]", made.display()));
         let start = Instant::now();
         if let Err(refused) = process::output(&mut command) {
-            let why = format!("{refused:#}").lines().last().map(str::to_owned);
+            let why = format!("{refused:#}")
+                .lines()
+                .next_back()
+                .map(str::to_owned);
             return Ok(Row::native("vipsthumbnail", target, None, None, why));
         }
         millis.push(start.elapsed().as_secs_f64() * 1000.0);

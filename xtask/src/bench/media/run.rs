@@ -109,7 +109,7 @@ pub(super) fn run(
     let chromium = browser::ensure(&end2end)?;
     let bundle = bundle(&end2end)?;
 
-    let native: Vec<_> = pictures.iter().flat_map(|picture| &picture.rows);
+    let native = pictures.iter().flat_map(|picture| &picture.rows);
     let native: Vec<_> = native
         .filter(|row| row.error.is_none())
         .map(|row| &row.file)
