@@ -43,6 +43,7 @@ onmessage = async ({ data }: MessageEvent<{ tool: Tool; file: Blob; budget: numb
   try {
     postMessage(await peers[data.tool]!(data.file, data.budget));
   } catch (error) {
-    postMessage({ error: String(error) });
+    // What mozjpeg throws is no Error.
+    postMessage({ error: error instanceof Error ? error.message : "failed" });
   }
 };
