@@ -1,9 +1,9 @@
 // What one does in the editor, in a hand's words.
 import { expect } from "@playwright/test";
 import { attach, bytesOf } from "./actions";
+import { addressOf } from "./gallery";
 import type { Lab } from "./lab";
 import type { Locator, Page } from "@playwright/test";
-import { addressOf } from "./gallery";
 
 /** A place in a picture, in parts of its sides. */
 export type Spot = readonly [number, number];

@@ -68,6 +68,6 @@ export async function boxOf(view: View): Promise<{ x: number; y: number; width: 
 
 /** Where the file itself is, which may be more than what is looked at. */
 export async function addressOf(page: Page): Promise<string> {
-  const link = page.getByTestId("gallery").getByRole("link", { name: "Download" });
+  const link = page.getByTestId("gallery").getByRole("link", { name: "Download", exact: true });
   return (await link.getAttribute("href"))!;
 }
