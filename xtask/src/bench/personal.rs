@@ -64,6 +64,7 @@ fn figures(told: &Told) -> Vec<Figure> {
         value,
         unit,
         goal,
+        is_detail: false,
     };
     let share = |part: u32, of: u32| 100.0 * f64::from(part) / f64::from(of.max(1));
     let sum = |pick: fn(&Tally) -> u32| told.kinds.values().map(pick).sum();
