@@ -53,7 +53,11 @@ pub const fn decodes(file_type: FileType) -> bool {
 /// shrink it, but never below that.
 #[cfg_attr(
     not(feature = "basic"),
-    allow(unused_variables, reason = "only JPEG can be decoded smaller")
+    allow(
+        unused_variables,
+        unreachable_code,
+        reason = "only JPEG can be decoded smaller; a build may have no decoder at all"
+    )
 )]
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
     let decoded: Option<Decoded> = match info.file_type {
@@ -136,6 +140,7 @@ fn gray_as_rgb(samples: &[u8]) -> Vec<u8> {
 
 /// Pixels one behind the other. The list is as long as it will be from the start: one that grows is copied, and
 /// then there are two.
+#[cfg(any(feature = "basic", feature = "tiff"))]
 fn joined<const N: usize>(pixels: impl ExactSizeIterator<Item = [u8; N]>) -> Vec<u8> {
     let mut out = Vec::with_capacity(pixels.len() * N);
     for pixel in pixels {

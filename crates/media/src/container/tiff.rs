@@ -32,7 +32,7 @@ const PLAIN_TOO: [u16; 10] = [321, 332, 338, 339, 340, 341, 347, 529, 530, 532];
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(
     not(feature = "tiff"),
-    expect(dead_code, reason = "half of it is for the decoder")
+    allow(dead_code, reason = "half of it is for the decoder")
 )]
 pub(crate) struct Page {
     pub(crate) width: u32,

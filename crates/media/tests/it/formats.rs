@@ -124,7 +124,7 @@ fn jpegs_of_four_colours_of_print_become_ordinary_ones() {
 fn pngs_of_every_depth() {
     let canvas = corners(40, 24);
     let write =
-        |colour: png::ColorType, depth: png::BitDepth, palette: Option<Vec<u8>>, data: &[u8]| {
+        |colour: ColorType, depth: BitDepth, palette: Option<Vec<u8>>, data: &[u8]| {
             let mut out = Vec::new();
             let mut encoder = png::Encoder::new(&mut out, 40, 24);
             encoder.set_color(colour);

@@ -13,7 +13,7 @@ pub(crate) struct Shown {
     /// these files (23008-12 annex A.2.1).
     pub(crate) orientation: u8,
     /// Whether there is a crop.
-    #[cfg_attr(not(feature = "heic"), expect(dead_code, reason = "for the decoder"))]
+    #[cfg_attr(not(feature = "heic"), allow(dead_code, reason = "for the decoder"))]
     pub(crate) is_cropped: bool,
 }
 
@@ -77,7 +77,7 @@ impl Shown {
 
     /// The clean aperture (14496-12 §12.1.4): its size; where it lies is for the decoder.
     fn crop(&mut self, body: &[u8]) -> Option<()> {
-        let side = |at| Some(be32(body, at)?.checked_div(be32(body, at + 4)?)?);
+        let side = |at| be32(body, at)?.checked_div(be32(body, at + 4)?);
         self.width = self.width.min(side(0)?);
         self.height = self.height.min(side(8)?);
         self.is_cropped = true;
