@@ -178,8 +178,9 @@ fn is_number(text: &str, part: &Range<usize>, known: &Known) -> bool {
     if international {
         return digits.len() >= 8;
     }
-    american && !written.contains(' ')
-        || american && (written.starts_with('(') || told || sizes.len() == 4)
+    let american_as_written =
+        !written.contains(' ') || written.starts_with('(') || told || sizes.len() == 4;
+    american && american_as_written
         || italian_mobile && (grouped || told)
         || national && (grouped || told || digits.len() >= 9)
         || plus_lost

@@ -38,6 +38,7 @@ pub fn ingest() -> ingest::Config {
 }
 
 /// Defines a module with the same test on both databases.
+#[allow(unused_macros, reason = "a test file may need only the other one")]
 macro_rules! on_both {
     ($name:ident, |$world:ident| $body:block) => {
         mod $name {
@@ -62,6 +63,7 @@ macro_rules! on_both {
         }
     };
 }
+#[allow(unused_imports, reason = "a test file may need only the other one")]
 pub(crate) use on_both;
 
 /// The same where files are handled in a way of the test's own: `$with` makes what it needs and

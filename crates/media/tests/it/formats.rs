@@ -123,20 +123,19 @@ fn jpegs_of_four_colours_of_print_become_ordinary_ones() {
 #[test]
 fn pngs_of_every_depth() {
     let canvas = corners(40, 24);
-    let write =
-        |colour: ColorType, depth: BitDepth, palette: Option<Vec<u8>>, data: &[u8]| {
-            let mut out = Vec::new();
-            let mut encoder = png::Encoder::new(&mut out, 40, 24);
-            encoder.set_color(colour);
-            encoder.set_depth(depth);
-            if let Some(palette) = palette {
-                encoder.set_palette(palette);
-            }
-            let mut writer = encoder.write_header().unwrap();
-            writer.write_image_data(data).unwrap();
-            writer.finish().unwrap();
-            out
-        };
+    let write = |colour: ColorType, depth: BitDepth, palette: Option<Vec<u8>>, data: &[u8]| {
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, 40, 24);
+        encoder.set_color(colour);
+        encoder.set_depth(depth);
+        if let Some(palette) = palette {
+            encoder.set_palette(palette);
+        }
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(data).unwrap();
+        writer.finish().unwrap();
+        out
+    };
     use png::{BitDepth, ColorType};
     let deep: Vec<u8> = canvas.rgb().iter().flat_map(|s| [*s, *s]).collect();
     assert_painted(

@@ -12,6 +12,10 @@ const OURS: &str = "attache";
 /// Answers that are no failure: an animation that does not fit is not flattened, but asked about.
 const ASKS: &str = "animated";
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "every caller has just made it"
+)]
 fn figure(name: String, value: f64, unit: &'static str, goal: Option<Goal>) -> Figure {
     Figure {
         name: format!("media: {name}"),
