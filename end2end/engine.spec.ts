@@ -183,6 +183,12 @@ test("item 1: a kind of picture that nothing reads says so on its tile, and the 
   page,
 }) => {
   await meet(agent, page, desk, "What is this");
+  // Which kinds a browser reads changes with its version: this one reads none beside ours.
+  await agent.context().route(/image-worker-decoder/, async (route) => {
+    const response = await route.fetch();
+    const none = "delete self.ImageDecoder; self.createImageBitmap = () => Promise.reject();\n";
+    await route.fulfill({ response, body: none + (await response.text()) });
+  });
   await attach(
     agent,
     { name: "new.jxl", mimeType: "image/jxl", buffer: jxl },

@@ -1,7 +1,10 @@
 //! What pointers do on the picture: draw, take hold and pull, move the picture, pinch it.
 
 use super::super::sketch::{Grip, Point, Shape, Side};
-use super::bench::{Bench, Tool};
+use super::{
+    bench::{Bench, Tool},
+    lens::Lens,
+};
 use crate::browser;
 use leptos::{ev, prelude::*};
 use model::Area;
@@ -38,6 +41,8 @@ pub(super) struct Hands {
     doing: RwSignal<Option<Doing>>,
     /// Those that are down, with where they are in the window.
     down: StoredValue<Vec<(i32, Point)>>,
+    /// How one looked and where the pointers were when these pointers began to move the picture.
+    grasp: StoredValue<Option<(Lens, Gesture)>>,
     /// The space bar is held: pointers move the picture. Whether they did is kept, too.
     space: StoredValue<Option<bool>>,
 }
@@ -51,6 +56,7 @@ impl Hands {
             bench,
             doing: RwSignal::new(None),
             down: StoredValue::new(Vec::new()),
+            grasp: StoredValue::new(None),
             space: StoredValue::new(None),
         }
     }
@@ -75,6 +81,7 @@ impl Hands {
             down.retain(|(id, _)| *id != event.pointer_id());
             down.push((event.pointer_id(), client(event)));
         });
+        self.grasp.set_value(None);
         let several = self.down.with_value(Vec::len) > 1;
         let held = self.space.get_value().is_some();
         if several || held || event.button() == 1 || self.bench.comparing.get_untracked() {
@@ -190,17 +197,25 @@ impl Hands {
         self.doing.set(Some(doing));
     }
 
-    /// Moves the picture with its pointers; with two of them, larger and smaller.
+    /// Moves the picture with its pointers; with two of them, larger and smaller. Counted from where it
+    /// began: fingers are told of one after the other, and what an edge takes from one step would be
+    /// missing in the next.
     fn pan(self, before: &[(i32, Point)], event: &ev::PointerEvent) {
         let after = self.down.with_value(Clone::clone);
         let (Some(was), Some(is)) = (gesture(before), gesture(&after)) else {
             return;
         };
-        let [x, y, width, height] = untrack(|| self.bench.window());
-        let scale = untrack(|| self.bench.scale());
-        let by = ((was.0.0 - is.0.0) / scale, (was.0.1 - is.0.1) / scale);
-        let middle = browser::point_at(event, is.0, [x + by.0, y + by.1, width, height]);
-        self.bench.look(|lens, area, room| {
+        let begun = (self.bench.lens.get_untracked(), was);
+        let grasp = self
+            .grasp
+            .try_update_value(|grasp| *grasp.get_or_insert(begun));
+        let (lens, was) = grasp.unwrap_or(begun);
+        self.bench.look(|_, area, room| {
+            let scale = lens.scale(area, room);
+            let by = ((was.0.0 - is.0.0) / scale, (was.0.1 - is.0.1) / scale);
+            let [x, y, width, height] = lens.window(area, room);
+            let window = [x + by.0, y + by.1, width, height];
+            let middle = browser::point_at(event, is.0, window);
             let lens = lens.moved(by, area, room);
             if was.1 > 0.0 && is.1 > 0.0 {
                 lens.zoomed(is.1 / was.1, middle, area, room)
@@ -245,6 +260,7 @@ impl Hands {
     fn lift(self, event: &ev::PointerEvent) {
         self.down
             .update_value(|down| down.retain(|(id, _)| *id != event.pointer_id()));
+        self.grasp.set_value(None);
     }
 
     /// Once all pointers are up nothing is being done: who lifts one finger of two does not draw.
@@ -301,7 +317,9 @@ fn apart(from: Point, to: Point) -> Point {
 }
 
 /// The middle of the pointers, and how far they are apart.
-fn gesture(down: &[(i32, Point)]) -> Option<(Point, f64)> {
+type Gesture = (Point, f64);
+
+fn gesture(down: &[(i32, Point)]) -> Option<Gesture> {
     match down {
         [(_, at)] => Some((*at, 0.0)),
         [(_, a), (_, b), ..] => {
