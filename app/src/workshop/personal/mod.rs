@@ -110,7 +110,8 @@ impl Search<'_> {
                 continue;
             }
             let mut hit = lines.words_in(&range);
-            let begun = hit
+            let above = lines.words_in(&(range.start..turn));
+            let begun = above
                 .iter()
                 .any(|word| self.taken[*word] == Some(Kind::Address));
             let goes_on = kind == Kind::Address && begun;

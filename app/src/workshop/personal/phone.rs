@@ -126,7 +126,13 @@ fn parts(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
         let fresh = at > start && text[..at].ends_with(' ');
         let count = digits(start..at);
         let left = digits(at..run.end);
-        if fresh && (sign == '+' && count > 0 || sign == '0' && count >= 7 && left >= 7) {
+        // With its country a number has more of them before the next can begin.
+        let whole = if text[start..].starts_with('+') {
+            10
+        } else {
+            7
+        };
+        if fresh && (sign == '+' && count > 0 || sign == '0' && count >= whole && left >= 7) {
             parts.push(start..at);
             start = at;
         }
