@@ -35,8 +35,8 @@ export function bmp(): Buffer {
   return Buffer.concat([header, Buffer.from(rows.flat(2))]);
 }
 
-/** TIFF 6.0: one strip of uncompressed RGB. */
-export function tiff(): Buffer {
+/** TIFF 6.0: one strip of uncompressed samples, by default RGB; `photometric` says what they mean (§8). */
+export function tiff(photometric = 2): Buffer {
   const { width, height } = size;
   const rows = Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_, x) => colourAt(x, y)),
@@ -49,7 +49,7 @@ export function tiff(): Buffer {
     [257, long, 1, height],
     [258, short, 3, bits],
     [259, short, 1, 1],
-    [262, short, 1, 2],
+    [262, short, 1, photometric],
     [273, long, 1, 8],
     [277, short, 1, 3],
     [278, long, 1, height],
@@ -99,6 +99,3 @@ export function avif(): Buffer {
     "base64",
   );
 }
-
-/** The first bytes of a JPEG XL and nothing behind them: a type that no part of the house reads. */
-export const jxl = Buffer.from("\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl \0\0\0\0jxl ", "latin1");
