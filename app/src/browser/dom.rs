@@ -110,12 +110,14 @@ pub(crate) fn close_dialog(dialog: NodeRef<html::Dialog>) {
 /// Puts the focus on the shape of that id, once it is drawn. Not [`focus`]: shapes in a drawing are
 /// no HTML.
 pub(crate) fn focus_shape(id: String) {
-    request_animation_frame(move || {
-        let shape = document().get_element_by_id(&id);
-        if let Some(shape) = shape.and_then(|shape| shape.dyn_into::<web_sys::SvgElement>().ok()) {
-            let _ = shape.focus();
-        }
-    });
+    request_animation_frame(move || focus_shape_now(&id));
+}
+
+fn focus_shape_now(id: &str) {
+    let shape = document().get_element_by_id(id);
+    if let Some(shape) = shape.and_then(|shape| shape.dyn_into::<web_sys::SvgElement>().ok()) {
+        let _ = shape.focus();
+    }
 }
 
 /// Puts the focus there when what had it is gone or cannot be used any more: the keyboard would be
@@ -127,7 +129,8 @@ pub(crate) fn catch_focus(id: &'static str) {
             holder.tag_name() == "BODY" || holder.matches(":disabled").unwrap_or(false)
         });
         if lost {
-            focus_shape(id.to_owned());
+            // At once: a frame later it may be in a field, and what is typed there would be commands.
+            focus_shape_now(id);
         }
     });
 }
