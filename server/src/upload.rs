@@ -8,10 +8,10 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Response},
 };
-use desk::Actor;
+use desk::{Actor, upload::Goal};
 use futures::StreamExt;
 use http::{HeaderMap, StatusCode, header};
-use model::{TicketId, Upload};
+use model::{SentAs, TicketId, Upload};
 use serde::Deserialize;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -27,6 +27,9 @@ pub struct About {
     #[serde(default)]
     name: String,
     ticket: Option<TicketId>,
+    /// How it will go: `document` or `link`; else as what it is.
+    #[serde(default, rename = "as")]
+    sent_as: SentAs,
 }
 
 /// Takes a file in.
@@ -64,8 +67,12 @@ async fn take(
     declared: Option<u64>,
     body: &mut BodyDataStream,
 ) -> Result<Upload, Refusal> {
+    let goal = Goal {
+        ticket: about.ticket,
+        sent_as: about.sent_as,
+    };
     let mut receiving =
-        desk::upload::begin(&state.desk, actor, &about.name, declared, about.ticket).await?;
+        desk::upload::begin(&state.desk, actor, &about.name, declared, goal).await?;
     loop {
         match timeout(IDLE, body.next()).await {
             Ok(Some(Ok(bytes))) => receiving.write(bytes).await?,

@@ -146,6 +146,7 @@ async fn lies_are_seen_through() {
             caption: String::new(),
             alt: String::new(),
             redacted: 0,
+            sent_as: model::SentAs::Itself,
         });
     }
     let kept = desk::message::send(&house.desk, &house.owner().await, note).await;

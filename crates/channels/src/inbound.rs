@@ -1,7 +1,7 @@
 //! What arrives: a request to our webhook, and the events in it.
 
 use bytes::Bytes;
-use model::{DeliveryState, Handle, Millis, Problem};
+use model::{DeliveryState, Handle, Millis, Problem, SentAs};
 
 /// A request as it came in: signatures are over the raw bytes.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,8 @@ pub struct InboundFile {
     pub caption: String,
     /// What it shows.
     pub alt: String,
+    /// How its sender wants it shown, where the channel lets them choose.
+    pub sent_as: SentAs,
 }
 
 /// A message of ours moved on.

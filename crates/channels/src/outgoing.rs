@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use model::Problem;
+use model::{Problem, SentAs};
 use serde::{Deserialize, Serialize};
 use std::{fmt, io, ops::Range, sync::Arc, time::Duration};
 
@@ -37,6 +37,9 @@ pub struct OutgoingFile {
     pub caption: String,
     /// What it shows.
     pub alt: String,
+    /// How it goes: a picture sent as a document is no picture to the provider. Links are not
+    /// among the files.
+    pub sent_as: SentAs,
     /// Signed address, for providers that fetch media themselves.
     pub url: String,
     /// The bytes, for providers that are handed them.

@@ -6,7 +6,7 @@ use crate::{
     SendError, Unreadable,
 };
 use async_trait::async_trait;
-use model::{Handle, HandleKind, Problem};
+use model::{Handle, HandleKind, Problem, SentAs};
 use serde::{Deserialize, Serialize};
 
 /// See the module.
@@ -38,6 +38,9 @@ pub struct VisitorFile {
     pub caption: String,
     /// What it shows.
     pub alt: String,
+    /// How it came.
+    #[serde(default)]
+    pub sent_as: SentAs,
 }
 
 #[async_trait]
@@ -81,6 +84,7 @@ impl Channel for Webchat {
                     source: format!("{UPLOAD}{}", file.upload),
                     caption: file.caption,
                     alt: file.alt,
+                    sent_as: file.sent_as,
                 })
                 .collect(),
             provider_id: None,
@@ -111,6 +115,7 @@ mod tests {
                 upload: 7,
                 caption: "c".into(),
                 alt: "a".into(),
+                sent_as: SentAs::Itself,
             }],
         };
         let body = serde_json::to_vec(&sent).unwrap();

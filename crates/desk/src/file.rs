@@ -10,7 +10,7 @@ use crate::{
 };
 use bytes::Bytes;
 use futures::{StreamExt, stream, stream::BoxStream};
-use model::{AttachmentId, InboxId};
+use model::{AttachmentId, InboxId, SentAs};
 use sea_orm::FromQueryResult;
 use std::ops::Range;
 
@@ -120,6 +120,7 @@ struct Row {
     original_mime: Option<String>,
     original_bytes: Option<i64>,
     original_scan: Option<String>,
+    sent_as: String,
 }
 
 /// A file of whose bytes nobody gets any before the virus scanner has let them through.
@@ -168,7 +169,7 @@ pub async fn open(
     }
     let row: Option<Row> = db::one(
         desk.db().read(),
-        "SELECT a.name, a.mime, a.bytes, a.sha256, a.width, a.height, b.scan, \
+        "SELECT a.name, a.mime, a.bytes, a.sha256, a.width, a.height, a.sent_as, b.scan, \
              o.sha256 AS original, o.mime AS original_mime, o.bytes AS original_bytes, \
              o.scan AS original_scan \
          FROM attachment a LEFT JOIN blob b ON b.sha256 = a.sha256 \
@@ -209,7 +210,12 @@ pub async fn open(
             let name = ingest::named(&row.name, &made.mime);
             served(desk, name, made.mime, made.bytes, made.sha256)
         }
-        None => served(desk, row.name, row.mime, bytes, sha256),
+        None => {
+            let mut file = served(desk, row.name, row.mime, bytes, sha256);
+            // Sent to be kept, not to be looked at.
+            file.inline &= SentAs::from_name(&row.sent_as) == SentAs::Itself;
+            file
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{Actor, Desk, Error, Result, db, entity::inbox};
 use channels::Channel;
-use model::{InboxId, Role};
+use model::{InboxId, InboxLimits, Limits, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set, SqlErr};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -13,6 +13,18 @@ use std::sync::Arc;
 pub(crate) struct Settings {
     /// First words of the widget; empty: the page's own.
     pub(crate) greeting: String,
+    /// What it narrows of the channel's limits. What cannot be read narrows nothing, and takes
+    /// nothing else with it.
+    #[serde(deserialize_with = "lenient")]
+    pub(crate) limits: InboxLimits,
+}
+
+fn lenient<'de, D: serde::Deserializer<'de>>(from: D) -> Result<InboxLimits, D::Error> {
+    let limits = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(limits).unwrap_or_else(|error| {
+        tracing::warn!(%error, "an inbox's limits cannot be read; its channel's count");
+        InboxLimits::default()
+    }))
 }
 
 /// All of them. Few, and read with each page, so kept for some seconds.
@@ -54,6 +66,8 @@ pub struct NewInbox {
     pub public_key: Option<String>,
     /// For web chat: first words; empty: the page's own.
     pub greeting: String,
+    /// What it narrows of the channel's limits.
+    pub limits: InboxLimits,
 }
 
 /// Adds one.
@@ -61,14 +75,10 @@ pub struct NewInbox {
 /// # Errors
 /// For anybody but the desk itself and its owners and admins; when the key is taken.
 pub async fn create(desk: &Desk, actor: &Actor, new: NewInbox) -> Result<InboxId> {
-    match actor {
-        Actor::System => {}
-        Actor::Agent { role, .. } if *role >= Role::Admin => {}
-        Actor::Nobody => return Err(Error::NotSignedIn),
-        Actor::Agent { .. } | Actor::Visitor { .. } => return Err(Error::NotAllowed),
-    }
+    sets_up(actor)?;
     let settings = Settings {
         greeting: new.greeting,
+        limits: new.limits,
     };
     let row = inbox::ActiveModel {
         kind: Set(new.channel.as_str().into()),
@@ -92,6 +102,42 @@ pub async fn create(desk: &Desk, actor: &Actor, new: NewInbox) -> Result<InboxId
     Ok(row.id)
 }
 
+/// Who may set inboxes up.
+fn sets_up(actor: &Actor) -> Result<()> {
+    match actor {
+        Actor::System => Ok(()),
+        Actor::Agent { role, .. } if *role >= Role::Admin => Ok(()),
+        Actor::Nobody => Err(Error::NotSignedIn),
+        Actor::Agent { .. } | Actor::Visitor { .. } => Err(Error::NotAllowed),
+    }
+}
+
+/// Narrows what an inbox takes. The channel's own file may keep more in the settings: that stays.
+///
+/// # Errors
+/// As [`create`]; when there is no such inbox.
+pub async fn set_limits(
+    desk: &Desk,
+    actor: &Actor,
+    id: InboxId,
+    limits: &InboxLimits,
+) -> Result<()> {
+    sets_up(actor)?;
+    let row = inbox::Entity::find_by_id(id).one(desk.db().read()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let mut settings: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&row.settings).unwrap_or_default();
+    settings.insert("limits".into(), serde_json::to_value(limits)?);
+    db::run(
+        desk.db().write(),
+        "UPDATE inbox SET settings = $1 WHERE id = $2",
+        [serde_json::to_string(&settings)?.into(), id.into()],
+    )
+    .await?;
+    desk.inboxes().clear();
+    Ok(())
+}
+
 impl inbox::Model {
     /// Its channel.
     pub(crate) fn kind(&self) -> model::Channel {
@@ -102,6 +148,11 @@ impl inbox::Model {
     /// Its settings.
     pub(crate) fn settings(&self) -> Settings {
         serde_json::from_str(&self.settings).unwrap_or_default()
+    }
+
+    /// What it takes.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits::of(self.kind(), &self.settings().limits)
     }
 
     /// The channel, opened with its settings.

@@ -352,21 +352,17 @@ on_both!(an_upload_that_is_given_up_leaves_nothing, |world| {
 on_both!(a_picture_is_made_to_fit_without_a_browser, |world| {
     let ticket = world.texted("+391", "Hi").await;
     let heavy = png(900, 900);
-    let sent = upload::fit_and_store(&world.desk, &world.agent, "a.png", heavy, Some(ticket)).await;
-    let sent = sent.unwrap();
+    let heavy = vec![("a.png".to_owned(), heavy)];
+    let sent = upload::fit_and_store(&world.desk, &world.agent, heavy, Some(ticket)).await;
+    let sent = sent.unwrap().remove(0);
     assert!(sent.bytes <= 600_000, "{}", sent.bytes);
     assert_eq!(
         (sent.mime.as_str(), sent.name.as_str()),
         ("image/jpeg", "a.jpg")
     );
-    let plain = upload::fit_and_store(
-        &world.desk,
-        &world.agent,
-        "a.pdf",
-        b"%PDF-1.7 x".to_vec(),
-        None,
-    );
-    assert_eq!(plain.await.unwrap().mime, "application/pdf");
+    let plain = vec![("a.pdf".to_owned(), b"%PDF-1.7 x".to_vec())];
+    let plain = upload::fit_and_store(&world.desk, &world.agent, plain, None).await;
+    assert_eq!(plain.unwrap()[0].mime, "application/pdf");
 });
 
 on_both!(a_damaged_picture_is_tried_once, |world| {

@@ -97,12 +97,18 @@ pub struct Attachment {
     pub original_url: String,
     /// A few pixels as a `data:` address, to show until the thumbnail is there. Empty when none.
     pub placeholder: String,
+    /// A tile to download, whatever it is: its sender wanted it untouched.
+    #[serde(default)]
+    pub plain: bool,
 }
 
 impl Attachment {
     /// How it is shown. A picture whose pixels turned out to be unreadable is a file like others.
     #[must_use]
     pub fn kind(&self) -> FileKind {
+        if self.plain {
+            return FileKind::Other;
+        }
         match FileKind::of_mime(&self.mime) {
             FileKind::Picture if self.width == 0 && self.state == AttachmentState::Ready => {
                 FileKind::Other
@@ -133,6 +139,41 @@ pub struct Upload {
     pub height: u32,
 }
 
+/// How a file goes to the customer.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum SentAs {
+    /// As what it is: a picture as a picture.
+    #[default]
+    Itself,
+    /// As a file to download, with every pixel as it was.
+    Document,
+    /// It stays on the desk; the message says where.
+    Link,
+}
+
+impl SentAs {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Itself, Self::Document, Self::Link];
+
+    /// The name in schema and URL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Document => "document",
+            Self::Link => "link",
+        }
+    }
+
+    /// The way of that name; the plain one for any other.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        let named = Self::ALL.into_iter().find(|way| way.as_str() == name);
+        named.unwrap_or_default()
+    }
+}
+
 /// A file of a message that is being sent.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct NewFile {
@@ -145,4 +186,7 @@ pub struct NewFile {
     /// How many parts of it were blacked out in the browser. What was under them is nowhere.
     #[serde(default)]
     pub redacted: u32,
+    /// How it goes.
+    #[serde(default)]
+    pub sent_as: SentAs,
 }

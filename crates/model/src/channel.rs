@@ -1,9 +1,9 @@
 //! The five channels and what each takes. The only list of limits in the house:
 //! composer, widget, server and delivery all ask it. Figures: the providers' pages as
 //! collected for this project (Twilio's MMS types and sizes, Meta's media reference for
-//! WhatsApp and Instagram); an inbox's settings may narrow them.
+//! WhatsApp and Instagram); an inbox's settings may narrow them, see [`Limits::of`].
 
-use crate::{FileKind, PictureBudget, PictureType, Quality};
+use crate::{PictureType, picture::Types};
 use serde::{Deserialize, Serialize};
 
 /// How a customer reaches the desk.
@@ -42,9 +42,11 @@ pub struct Limits {
     /// Bytes of UTF-8 text, where the channel counts those.
     pub text_bytes: Option<u32>,
     /// Picture types that arrive as pictures.
-    pub picture_types: &'static [PictureType],
+    pub picture_types: Types,
     /// Bytes of one picture.
     pub picture_bytes: u64,
+    /// Pixels of a picture's longer edge.
+    pub picture_edge: u32,
     /// Bytes of one file that is no picture.
     pub file_bytes: u64,
     /// Bytes of all files of one message together.
@@ -57,6 +59,9 @@ pub struct Limits {
     pub caption_chars: u32,
     /// Whether files that are no pictures, videos or sound arrive at all.
     pub documents: bool,
+    /// Whether a file that goes as a link is told of in the text. Where the customer's page is our
+    /// own, the file's tile is the link.
+    pub link_in_text: bool,
 }
 
 /// Why a file cannot go out on a channel. The page words it in the reader's language.
@@ -76,6 +81,11 @@ pub enum FileRefusal {
     TooMany {
         /// The limit.
         max: u32,
+    },
+    /// More than `max` bytes together with the message's other files.
+    Together {
+        /// The limit in bytes.
+        max: u64,
     },
 }
 
@@ -121,105 +131,78 @@ impl Channel {
             Self::Email => Limits {
                 text_chars: 200_000,
                 text_bytes: None,
-                picture_types: &[Jpeg, Png, Gif, Webp],
+                picture_types: Types::of(&[Jpeg, Png, Gif, Webp]),
                 picture_bytes: 5 * MB,
+                picture_edge: EDGE,
                 file_bytes: 18 * MB,
                 message_bytes: 18 * MB,
                 files: 50,
                 caption: CaptionPlace::InText,
                 caption_chars: 1_024,
                 documents: true,
+                link_in_text: true,
             },
             Self::Webchat => Limits {
                 text_chars: 10_000,
                 text_bytes: None,
-                picture_types: &[Jpeg, Png, Gif, Webp],
+                picture_types: Types::of(&[Jpeg, Png, Gif, Webp]),
                 picture_bytes: MB,
+                picture_edge: EDGE,
                 file_bytes: 25 * MB,
                 message_bytes: 100 * MB,
                 files: 20,
                 caption: CaptionPlace::WithFile,
                 caption_chars: 1_024,
                 documents: true,
+                link_in_text: false,
             },
             Self::Sms => Limits {
                 text_chars: 1_600,
                 text_bytes: None,
-                picture_types: &[Jpeg, Png, Gif],
+                picture_types: Types::of(&[Jpeg, Png, Gif]),
                 picture_bytes: 600_000,
+                picture_edge: EDGE,
                 file_bytes: 600_000,
                 message_bytes: 600_000,
                 files: 10,
                 caption: CaptionPlace::InText,
                 caption_chars: 1_024,
                 documents: false,
+                link_in_text: true,
             },
             Self::Instagram => Limits {
                 text_chars: 1_000,
                 text_bytes: Some(1_000),
-                picture_types: &[Jpeg, Png, Gif],
+                picture_types: Types::of(&[Jpeg, Png, Gif]),
                 picture_bytes: 8 * MB,
+                picture_edge: EDGE,
                 file_bytes: 25 * MB,
                 message_bytes: 80 * MB,
                 files: 10,
                 caption: CaptionPlace::OwnMessage,
                 caption_chars: 1_000,
                 documents: true,
+                link_in_text: true,
             },
             Self::Whatsapp => Limits {
                 text_chars: 4_096,
                 text_bytes: None,
-                picture_types: &[Jpeg, Png],
+                picture_types: Types::of(&[Jpeg, Png]),
                 picture_bytes: 5 * MB,
+                picture_edge: EDGE,
                 file_bytes: 100 * MB,
                 message_bytes: 500 * MB,
                 files: 10,
                 caption: CaptionPlace::WithFile,
                 caption_chars: 1_024,
                 documents: true,
+                link_in_text: true,
             },
         }
     }
 }
 
 impl Limits {
-    /// What one of `pictures` pictures in a message may be, so that all of them fit.
-    ///
-    /// Small files are the house's habit: below every provider's limit a picture is still
-    /// brought under 600,000 bytes, which at 2,560 px looks the same on any screen.
-    #[must_use]
-    pub fn picture_budget(&self, pictures: u32) -> PictureBudget {
-        let share = self.message_bytes / u64::from(pictures.max(1));
-        PictureBudget {
-            max_bytes: self.picture_bytes.min(share).min(600_000),
-            max_edge: EDGE,
-            types: self.picture_types.to_vec(),
-            quality: Quality::Automatic,
-        }
-    }
-
-    /// Whether a file may go out as it is.
-    ///
-    /// # Errors
-    /// Says why not.
-    pub fn check_file(&self, kind: FileKind, bytes: u64) -> Result<(), FileRefusal> {
-        if bytes == 0 {
-            return Err(FileRefusal::Empty);
-        }
-        if !self.documents && matches!(kind, FileKind::Other) {
-            return Err(FileRefusal::Kind);
-        }
-        let max = if kind == FileKind::Picture {
-            self.picture_bytes
-        } else {
-            self.file_bytes
-        };
-        if bytes > max {
-            return Err(FileRefusal::TooLarge { max });
-        }
-        Ok(())
-    }
-
     /// Whether a text fits.
     #[must_use]
     pub fn takes_text(&self, text: &str) -> bool {

@@ -4,9 +4,11 @@
 #![forbid(unsafe_code)]
 
 mod attachment;
+mod budget;
 mod channel;
 mod edits;
 mod event;
+mod inbox;
 mod live;
 mod locale;
 mod message;
@@ -15,17 +17,19 @@ mod picture;
 mod ticket;
 mod visitor;
 
-pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, Upload};
+pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
+pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
 pub use edits::{Area, Arrow, Edits, MARK_EDGE, MARK_INK, Stamp};
 pub use event::{Event, EventKind};
+pub use inbox::{InboxLimits, Sender};
 pub use live::Boot;
 pub use locale::Locale;
 pub use message::{
     Author, Delivery, DeliveryState, Direction, Message, NewMessage, Problem, SEND_TEXT_MAX,
 };
 pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
-pub use picture::{PictureBudget, PictureType, Quality};
+pub use picture::{PictureBudget, PictureType, Quality, Types};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};
 

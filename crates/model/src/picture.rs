@@ -49,6 +49,42 @@ impl PictureType {
     }
 }
 
+/// Some of the picture types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Types(u8);
+
+impl Types {
+    /// These.
+    #[must_use]
+    pub const fn of(types: &[PictureType]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < types.len() {
+            set |= 1 << types[at] as u8;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether it is one of them.
+    #[must_use]
+    pub const fn contains(self, kind: PictureType) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+
+    /// Those that are in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// As a list.
+    #[must_use]
+    pub fn to_vec(self) -> Vec<PictureType> {
+        let all = PictureType::ALL.into_iter();
+        all.filter(|kind| self.contains(*kind)).collect()
+    }
+}
+
 /// What a picture must fit before it leaves.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct PictureBudget {

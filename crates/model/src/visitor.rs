@@ -1,6 +1,6 @@
 //! The customer's side of web chat.
 
-use crate::Message;
+use crate::{InboxLimits, Message};
 use serde::{Deserialize, Serialize};
 
 /// What the widget shows before anything is said.
@@ -12,6 +12,9 @@ pub struct Greeting {
     pub name: String,
     /// First words. Empty: the page's own.
     pub text: String,
+    /// What the inbox narrows of the channel's limits.
+    #[serde(default)]
+    pub limits: InboxLimits,
 }
 
 /// A visitor's conversation.

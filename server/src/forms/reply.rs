@@ -13,7 +13,7 @@ use axum::{
 };
 use desk::Actor;
 use http::{HeaderMap, StatusCode};
-use model::{NewFile, NewMessage};
+use model::{NewFile, NewMessage, SentAs};
 use sha2::{Digest, Sha256};
 
 #[derive(Default)]
@@ -101,19 +101,15 @@ async fn send(
     // changed it is another.
     let client_key = content_key(&client_key, &text, &given);
     let (mut captions, mut alts) = (captions.into_iter(), alts.into_iter());
-    let mut files = Vec::with_capacity(given.len());
-    for (name, bytes) in given {
-        let upload = desk::upload::fit_and_store(desk, actor, &name, bytes, Some(ticket))
-            .await?
-            .id;
-        let caption = captions.next().unwrap_or_default();
-        files.push(NewFile {
-            upload,
-            caption,
-            alt: alts.next().unwrap_or_default(),
-            redacted: 0,
-        });
-    }
+    let uploads = desk::upload::fit_and_store(desk, actor, given, Some(ticket)).await?;
+    let files = uploads.into_iter().map(|upload| NewFile {
+        upload: upload.id,
+        caption: captions.next().unwrap_or_default(),
+        alt: alts.next().unwrap_or_default(),
+        redacted: 0,
+        sent_as: SentAs::Itself,
+    });
+    let files = files.collect();
     let message = NewMessage {
         client_key,
         ticket,

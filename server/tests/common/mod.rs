@@ -166,6 +166,7 @@ impl House {
                 caption: String::new(),
                 alt: String::new(),
                 redacted: 0,
+                sent_as: model::SentAs::Itself,
             }],
         };
         desk::message::send(&self.desk, &self.owner().await, message)

@@ -9,7 +9,7 @@ mod record;
 pub(crate) use record::{expire, give_up_infected, moved_on, refuse_infected, sum_up};
 
 use crate::{
-    Desk, Result,
+    Desk, Error, Result,
     blob::Blobs,
     db,
     db::Write,
@@ -19,11 +19,14 @@ use crate::{
         Handle,
         insert::{Draft, File},
     },
+    upload,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{Found, Outgoing, OutgoingFile, Part, Source};
-use model::{AttachmentId, DeliveryState, MessageId, TicketId};
+use channels::{Found, Outgoing, OutgoingFile, Part, SendError, Source};
+use model::{
+    AttachmentId, DeliveryState, FileKind, Limits, MessageId, OutFile, Problem, SentAs, TicketId,
+};
 use record::{again, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 use std::{ops::Range, sync::Arc};
@@ -60,6 +63,7 @@ fn outgoing_file(desk: &Desk, key: AttachmentId, file: &File) -> OutgoingFile {
         bytes: file.bytes,
         caption: file.caption.clone(),
         alt: file.alt.clone(),
+        sent_as: file.sent_as,
         url: format!("{}{path}", desk.public_url()),
         source: Arc::new(InStore {
             blobs: desk.blobs().clone(),
@@ -91,6 +95,7 @@ pub(crate) async fn queue(
         files: files
             .iter()
             .zip(keys)
+            .filter(|(file, _)| file.sent_as != SentAs::Link)
             .map(|(file, key)| outgoing_file(desk, *key, file))
             .collect(),
         thread: Vec::new(),
@@ -119,8 +124,11 @@ pub(crate) async fn queue(
 pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
     while let Some(row) = claim(desk, ticket).await? {
         let (message, part) = load(desk, &row).await?;
-        let channel = crate::inbox::get(desk, row.inbox_id).await?.open();
-        let outcome = channel.send(&message, &part).await;
+        let inbox = crate::inbox::get(desk, row.inbox_id).await?;
+        let outcome = match refused(&inbox.limits(), &message) {
+            Some(problem) => Err(SendError::Rejected(problem)),
+            None => inbox.open().send(&message, &part).await,
+        };
         record(desk, &row, outcome).await?;
     }
     while let Some(row) = claim_lost(desk, ticket).await? {
@@ -137,6 +145,23 @@ pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Why the files may not go: the inbox may have been narrowed since the message was written.
+fn refused(limits: &Limits, message: &Outgoing) -> Option<Problem> {
+    let files = message.files.iter().map(|file| OutFile {
+        mime: &file.mime,
+        bytes: file.bytes,
+        sent_as: file.sent_as,
+    });
+    let why = limits.check_message(files).err()?;
+    match upload::refusal(why, FileKind::Other) {
+        Error::Invalid { code, sentence } => Some(Problem {
+            code: code.into(),
+            sentence,
+        }),
+        _ => None,
+    }
 }
 
 /// Takes the ticket's next due part; none with a file that the virus scanner has not let through. Two workers never take the same one.
@@ -205,10 +230,11 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         [row.message_id.into()],
     )
     .await?;
-    let head = head.ok_or(crate::Error::NotFound)?;
+    let head = head.ok_or(Error::NotFound)?;
     let files: Vec<crate::entity::attachment::Model> = db::all(
         desk.db().read(),
-        "SELECT * FROM attachment WHERE ticket_id = $1 AND message_id = $2 ORDER BY position",
+        "SELECT * FROM attachment WHERE ticket_id = $1 AND message_id = $2 AND sent_as <> 'link' \
+         ORDER BY position",
         [row.ticket_id.into(), row.message_id.into()],
     )
     .await?;
@@ -231,6 +257,7 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
             alt: row.alt,
             source: row.source,
             original: row.original_sha256,
+            sent_as: SentAs::from_name(&row.sent_as),
         };
         outgoing_file(desk, row.id, &file)
     });

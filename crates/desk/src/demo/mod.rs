@@ -14,7 +14,7 @@ use crate::{
     Actor, Desk, Error, Result, agent,
     inbox::{self, NewInbox},
 };
-use model::{Channel, Role};
+use model::{Channel, InboxLimits, Role};
 use people::STORIES;
 use std::collections::HashMap;
 use tell::tell;
@@ -60,6 +60,7 @@ pub async fn seed(desk: &Desk) -> Result<()> {
     ] {
         let web = channel == Channel::Webchat;
         let new = NewInbox {
+            limits: InboxLimits::default(),
             channel,
             name: name.into(),
             public_key: web.then(|| WEBCHAT_KEY.into()),

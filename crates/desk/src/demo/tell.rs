@@ -12,7 +12,7 @@ use crate::{
     receive, upload,
 };
 use channels::{InboundFile, InboundMessage, UPLOAD};
-use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, TicketId};
+use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, SentAs, TicketId};
 use sea_orm::FromQueryResult;
 
 /// Writes a conversation down in one transaction, each line at its own time.
@@ -230,6 +230,7 @@ async fn stage(
             source: format!("{UPLOAD}{}", kept.id),
             caption: shot.caption.into(),
             alt: shot.alt.into(),
+            sent_as: SentAs::Itself,
         });
     }
     Ok(files)

@@ -21,6 +21,7 @@ pub struct Model {
     pub state: String,
     pub source: Option<String>,
     pub original_sha256: Option<String>,
+    pub sent_as: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

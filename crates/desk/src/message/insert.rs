@@ -3,7 +3,7 @@
 use crate::{Error, Result, blob, db, db::Write, entity, message::read::direction_name};
 use model::{
     AgentId, AttachmentId, ContactId, DeliveryState, Direction, FileKind, MessageId, Millis,
-    TicketId,
+    OutFile, SentAs, TicketId,
 };
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
@@ -108,17 +108,38 @@ pub(crate) struct File {
     pub(crate) source: Option<String>,
     /// The bytes as they came, where those are kept, too.
     pub(crate) original: Option<String>,
+    /// How it goes.
+    pub(crate) sent_as: SentAs,
 }
 
 impl File {
     /// What it counts as with a channel's limits.
     pub(crate) fn kind(&self) -> FileKind {
-        FileKind::of_mime(&self.mime)
+        match self.sent_as {
+            SentAs::Itself => FileKind::of_mime(&self.mime),
+            SentAs::Document | SentAs::Link => FileKind::Other,
+        }
+    }
+
+    /// The same, going that way.
+    pub(crate) fn going(self, sent_as: SentAs) -> Self {
+        Self { sent_as, ..self }
+    }
+
+    /// What counts of it for whether it may go.
+    pub(crate) fn out(&self) -> OutFile<'_> {
+        OutFile {
+            mime: &self.mime,
+            bytes: self.bytes,
+            sent_as: self.sent_as,
+        }
     }
 
     /// Whether it is shown as a picture.
     fn is_picture(&self) -> bool {
-        self.kind() == FileKind::Picture || self.width > 0 && self.mime.starts_with("image/")
+        self.sent_as == SentAs::Itself
+            && (self.kind() == FileKind::Picture
+                || self.width > 0 && self.mime.starts_with("image/"))
     }
 
     /// Takes an upload of that owner. Its count of the bytes goes over to the attachment.
@@ -152,6 +173,7 @@ impl File {
             alt: alt.trim().to_owned(),
             source: None,
             original: row.original_sha256,
+            sent_as: SentAs::Itself,
         })
     }
 }
@@ -185,6 +207,7 @@ pub(crate) async fn files(
             state: Set(state.into()),
             source: Set(file.source.clone()),
             original_sha256: Set(file.original.clone()),
+            sent_as: Set(file.sent_as.as_str().into()),
             ..Default::default()
         };
         keys.push(row.insert(&**write).await?.id);

@@ -1,6 +1,7 @@
 //! Messages: written once, whoever sends them how often.
 
 pub(crate) mod insert;
+mod link;
 mod pictures;
 pub(crate) mod read;
 
@@ -18,7 +19,7 @@ use crate::{
 };
 use model::{
     AgentId, Direction, EventKind, FileRefusal, Limits, Message, Millis, NewMessage, SEND_TEXT_MAX,
-    TicketId,
+    SentAs, TicketId,
 };
 use sea_orm::FromQueryResult;
 
@@ -77,7 +78,8 @@ pub(crate) fn check_limits(new: &NewMessage, limits: &Limits) -> Result<()> {
     if !limits.takes_text(&new.text) {
         return Err(text_long());
     }
-    if new.files.len() > limits.files as usize {
+    let parts = new.files.iter().filter(|file| file.sent_as != SentAs::Link);
+    if parts.count() > limits.files as usize {
         let why = FileRefusal::TooMany { max: limits.files };
         return Err(upload::refusal(why, model::FileKind::Other));
     }
@@ -97,22 +99,8 @@ pub(crate) fn check_limits(new: &NewMessage, limits: &Limits) -> Result<()> {
 
 /// What a channel sets for the files themselves.
 fn check_files(files: &[File], limits: &Limits) -> Result<()> {
-    for file in files {
-        limits
-            .check_file(file.kind(), file.bytes)
-            .map_err(|why| upload::refusal(why, file.kind()))?;
-    }
-    if files.iter().map(|file| file.bytes).sum::<u64>() > limits.message_bytes {
-        let max = limits.message_bytes;
-        return Err(Error::invalid(
-            "too_large",
-            format!(
-                "Together the files are larger than the {} KB this channel takes.",
-                max / 1_000
-            ),
-        ));
-    }
-    Ok(())
+    let checked = limits.check_message(files.iter().map(File::out));
+    checked.map_err(|why| upload::refusal(why, model::FileKind::Other))
 }
 
 /// What is known to carry a virus does not leave the house. What is not known yet waits.
@@ -177,11 +165,11 @@ async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Mes
     )
     .await?;
     let handle = handle.ok_or(Error::NotFound)?;
-    let limits = inbox.kind().limits();
+    let limits = inbox.limits();
     if !new.note {
         check_limits(new, &limits)?;
     }
-    let draft = Draft {
+    let mut draft = Draft {
         ticket: new.ticket,
         direction: if new.note {
             Direction::Note
@@ -210,7 +198,8 @@ async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Mes
     .owner_key()?;
     let mut files = Vec::with_capacity(new.files.len());
     for file in &new.files {
-        files.push(File::take(&write, &owner, file.upload, &file.caption, &file.alt).await?);
+        let taken = File::take(&write, &owner, file.upload, &file.caption, &file.alt).await?;
+        files.push(taken.going(file.sent_as));
     }
     if new.note {
         insert::files(&write, new.ticket, message, &files).await?;
@@ -219,6 +208,17 @@ async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Mes
         check_files(&files, &limits)?;
         check_scans(&write, &files).await?;
         let keys = insert::files(&write, new.ticket, message, &files).await?;
+        let told = if limits.link_in_text {
+            link::tell(desk, &write, message, draft.text, &files, &keys).await?
+        } else {
+            None
+        };
+        if let Some(text) = &told {
+            if !limits.takes_text(text) {
+                return Err(text_long());
+            }
+            draft.text = text;
+        }
         insert::remember(&write, &draft, ticket.contact_id, &files, &keys).await?;
         deliver::queue(
             desk, &write, &inbox, &handle, &draft, message, &files, &keys,

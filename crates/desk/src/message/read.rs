@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     Attachment, AttachmentState, Author, Delivery, DeliveryState, Direction, Message, MessageId,
-    Problem, TicketId,
+    Problem, SentAs, TicketId,
 };
 use sea_orm::FromQueryResult;
 
@@ -18,7 +18,7 @@ macro_rules! messages {
         concat!(
             "SELECT m.id, m.direction, m.author_kind, m.author_id, m.text, m.client_key, \
              m.state AS sent, m.problem_code, m.problem_sentence, m.created_at, a.id AS file_id, \
-             a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state, \
+             a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state, a.sent_as, \
              a.original_sha256 AS original, b.scan, b.previews, b.placeholder, \
              b.thumb_sha256 AS thumb FROM (SELECT * FROM message WHERE ",
             $which,
@@ -58,6 +58,7 @@ pub(crate) struct Row {
     previews: Option<String>,
     placeholder: Option<String>,
     thumb: Option<String>,
+    sent_as: Option<String>,
 }
 
 /// Rows as messages.
@@ -155,7 +156,9 @@ impl Row {
             // Its pixels took more than they may, or are not there: nobody's browser gets to try.
             (width, height) = (0, 0);
         }
+        let sent_as = self.sent_as.as_deref().unwrap_or_default();
         let mut file = Attachment {
+            plain: SentAs::from_name(sent_as) != SentAs::Itself,
             id,
             bytes,
             width,
@@ -198,6 +201,10 @@ impl Row {
         };
         if self.original.is_some() && reader == Reader::Agent {
             file.original_url = at(Variant::Received);
+        }
+        if file.plain {
+            file.url = own;
+            return;
         }
         (file.url, file.thumb_url, file.medium_url) = (own, thumb, medium);
         file.placeholder = self.placeholder.take().unwrap_or_default();

@@ -8,6 +8,7 @@ mod m0002_conversations;
 mod m0003_files;
 mod m0004_live;
 mod m0005_ingest;
+mod m0006_sent_as;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_files::Migration),
             Box::new(m0004_live::Migration),
             Box::new(m0005_ingest::Migration),
+            Box::new(m0006_sent_as::Migration),
         ]
     }
 }

@@ -68,7 +68,8 @@ pub(crate) async fn apply_message(
                     inbox: inbox.id,
                 }
                 .owner_key()?;
-                File::take(write, &owner, key, &file.caption, &file.alt).await?
+                let taken = File::take(write, &owner, key, &file.caption, &file.alt).await?;
+                taken.going(file.sent_as)
             }
             // Still with the provider: shown as coming.
             None => File {
@@ -82,6 +83,7 @@ pub(crate) async fn apply_message(
                 alt: file.alt.clone(),
                 source: Some(file.source.clone()),
                 original: None,
+                sent_as: file.sent_as,
             },
         });
     }

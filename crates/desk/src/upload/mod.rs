@@ -10,7 +10,9 @@ use crate::{
     picture, rate,
 };
 use bytes::Bytes;
-use model::{Channel, FileKind, FileRefusal, Limits, TicketId, Upload};
+use model::{
+    Channel, Claim, FileKind, FileRefusal, LINK_BYTES, Limits, OutFile, SentAs, TicketId, Upload,
+};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
 /// A file that is being received. Dropped unfinished, nothing of it stays.
@@ -19,9 +21,28 @@ pub struct Receiving {
     owner: String,
     name: String,
     limits: Limits,
+    sent_as: SentAs,
     /// Ours must fit the channel; a customer's picture is not turned away for being large.
     ours: bool,
     staging: Staging,
+}
+
+/// Where a file is going.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Goal {
+    /// The ticket whose channel counts; a visitor has none to name.
+    pub ticket: Option<TicketId>,
+    /// How it will go.
+    pub sent_as: SentAs,
+}
+
+impl From<Option<TicketId>> for Goal {
+    fn from(ticket: Option<TicketId>) -> Self {
+        Self {
+            ticket,
+            ..Self::default()
+        }
+    }
 }
 
 /// Begins to receive a file, for that ticket's channel.
@@ -33,18 +54,20 @@ pub async fn begin(
     actor: &Actor,
     name: &str,
     declared: Option<u64>,
-    ticket: Option<TicketId>,
+    goal: impl Into<Goal>,
 ) -> Result<Receiving> {
+    let goal = goal.into();
     let owner = actor.owner_key()?;
     if let Actor::Visitor { .. } = actor {
         rate::take(desk, &format!("upload {owner}"), 60, 600).await?;
     }
-    let limits = channel_of(desk, actor, ticket).await?.limits();
+    let limits = limits_of(desk, actor, goal.ticket).await?;
     let receiving = Receiving {
         desk: desk.clone(),
         owner,
         name: name.to_owned(),
         limits,
+        sent_as: goal.sent_as,
         ours: !matches!(actor, Actor::Visitor { .. }),
         staging: desk.blobs().stage().await?,
     };
@@ -54,20 +77,21 @@ pub async fn begin(
     Ok(receiving)
 }
 
-/// Which channel's limits count.
-async fn channel_of(desk: &Desk, actor: &Actor, ticket: Option<TicketId>) -> Result<Channel> {
+/// Whose limits count.
+async fn limits_of(desk: &Desk, actor: &Actor, ticket: Option<TicketId>) -> Result<Limits> {
     #[derive(FromQueryResult)]
     struct Row {
         inbox_id: i64,
     }
     match (actor, ticket) {
-        (Actor::Visitor { .. }, _) | (_, None) => Ok(Channel::Webchat),
+        (Actor::Visitor { inbox, .. }, _) => Ok(inbox::get(desk, *inbox).await?.limits()),
+        (_, None) => Ok(Channel::Webchat.limits()),
         (_, Some(ticket)) => {
             let sql = "SELECT inbox_id FROM ticket WHERE id = $1";
             let row: Option<Row> = db::one(desk.db().read(), sql, [ticket.into()]).await?;
             Ok(inbox::get(desk, row.ok_or(Error::NotFound)?.inbox_id)
                 .await?
-                .kind())
+                .limits())
         }
     }
 }
@@ -83,7 +107,12 @@ impl Receiving {
     }
 
     fn check_length(&self, bytes: u64) -> Result<()> {
-        let max = self.limits.file_bytes.max(self.limits.picture_bytes);
+        let max = match self.sent_as {
+            SentAs::Link if self.ours => LINK_BYTES,
+            SentAs::Document => self.limits.file_bytes,
+            // A note stays in the house: what it holds is not turned away for the channel's sake.
+            _ => self.limits.file_bytes.max(self.limits.picture_bytes),
+        };
         if bytes > max {
             return Err(refusal(FileRefusal::TooLarge { max }, FileKind::Other));
         }
@@ -100,6 +129,7 @@ impl Receiving {
             owner,
             name,
             limits,
+            sent_as,
             ours,
             staging,
         } = self;
@@ -108,10 +138,13 @@ impl Receiving {
         }
         let taken = ingest::take(&desk, staging.finish().await?, &name).await?;
         if ours {
-            let kind = taken.kind();
-            limits
-                .check_file(kind, taken.bytes)
-                .map_err(|why| refusal(why, kind))?;
+            let file = OutFile {
+                mime: &taken.mime,
+                bytes: taken.bytes,
+                sent_as,
+            };
+            let kind = FileKind::of_mime(&taken.mime);
+            limits.check_file(file).map_err(|why| refusal(why, kind))?;
         }
         let write = Write::begin(&desk).await?;
         let upload = keep(&desk, &write, owner, taken).await?;
@@ -155,29 +188,53 @@ pub(crate) async fn keep(
     Ok(upload)
 }
 
-/// Receives a file at once and makes a picture fit first: for pages without JavaScript.
+/// Receives files at once and makes their pictures fit first, as the browser's tray does: for
+/// pages without JavaScript. The small ones first: what they leave goes to the larger ones.
 ///
 /// # Errors
 /// As [`begin`] and [`Receiving::finish`].
 pub async fn fit_and_store(
     desk: &Desk,
     actor: &Actor,
-    name: &str,
-    bytes: Vec<u8>,
+    files: Vec<(String, Vec<u8>)>,
     ticket: Option<TicketId>,
-) -> Result<Upload> {
-    let channel = channel_of(desk, actor, ticket).await?;
-    let mut bytes = Bytes::from(bytes);
-    if media::sniff(&bytes).picture().is_some() {
-        let budget = channel.limits().picture_budget(1);
-        // One that cannot be made to fit goes as it is, and the limits decide whether it may.
-        if let Ok(fitted) = picture::fit(desk, bytes.clone(), budget).await? {
-            bytes = fitted.into();
+) -> Result<Vec<Upload>> {
+    let limits = limits_of(desk, actor, ticket).await?;
+    let mut claims: Vec<Claim> = (files.iter())
+        .map(|(_, bytes)| {
+            let (file_type, bytes_now) = (media::sniff(bytes), bytes.len() as u64);
+            match file_type.picture() {
+                Some(_) => limits.claim_of_picture(file_type.mime(), bytes_now),
+                None => Claim::Whole(bytes_now),
+            }
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|place| files[*place].1.len());
+    let mut files: Vec<(String, Bytes)> = files
+        .into_iter()
+        .map(|(name, bytes)| (name, bytes.into()))
+        .collect();
+    for place in order {
+        // What has no share goes as it is, then: the limits decide whether it may.
+        if let (Claim::Picture(_), Ok(share)) = (claims[place], limits.shares(&claims)[place]) {
+            let bytes = &mut files[place].1;
+            let budget = limits.picture_budget(share);
+            // One that cannot be made to fit goes as it is, and the limits decide whether it may.
+            if let Ok(fitted) = picture::fit(desk, bytes.clone(), budget).await? {
+                *bytes = fitted.into();
+            }
+            claims[place] = Claim::Whole(bytes.len() as u64);
         }
     }
-    let mut receiving = begin(desk, actor, name, Some(bytes.len() as u64), ticket).await?;
-    receiving.write(bytes).await?;
-    receiving.finish().await
+    let mut uploads = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        let declared = Some(bytes.len() as u64);
+        let mut receiving = begin(desk, actor, &name, declared, ticket).await?;
+        receiving.write(bytes).await?;
+        uploads.push(receiving.finish().await?);
+    }
+    Ok(uploads)
 }
 
 /// Why a file was refused, as an answer.
@@ -203,11 +260,18 @@ pub(crate) fn refusal(why: FileRefusal, kind: FileKind) -> Error {
             "too_many_files",
             format!("A message on this channel takes at most {max} files."),
         ),
+        FileRefusal::Together { max } => Error::invalid(
+            "together",
+            format!(
+                "Together the files are larger than the {} this channel takes in a message.",
+                size(max)
+            ),
+        ),
     }
 }
 
 /// "25 MB", "600 KB".
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     if bytes >= 1_000_000 {
         format!("{} MB", bytes / 1_000_000)
     } else {

@@ -28,11 +28,12 @@ const STREAM_TICKET_MS: i64 = 30_000;
 /// When no inbox has that key.
 pub async fn greeting(desk: &Desk, key: &str) -> Result<Greeting> {
     let inbox = inbox::by_key(desk, key).await?;
-    let text = inbox.settings().greeting;
+    let settings = inbox.settings();
     Ok(Greeting {
+        limits: settings.limits,
         key: key.to_owned(),
         name: inbox.name,
-        text,
+        text: settings.greeting,
     })
 }
 

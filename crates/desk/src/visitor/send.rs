@@ -10,7 +10,7 @@ use crate::{
     rate, receive,
 };
 use channels::{VisitorFile, VisitorMessage};
-use model::{InboxId, Message, NewMessage};
+use model::{InboxId, Message, NewMessage, SentAs};
 use sea_orm::FromQueryResult;
 
 /// Takes in what a visitor wrote: kept as an inbound event and applied, in one transaction.
@@ -20,8 +20,8 @@ pub(crate) async fn send(
     inbox: InboxId,
     new: &NewMessage,
 ) -> Result<Message> {
-    message::check_limits(new, &model::Channel::Webchat.limits())?;
     let inbox = inbox::get(desk, inbox).await?;
+    message::check_limits(new, &inbox.limits())?;
     let payload = VisitorMessage {
         visitor: visitor.to_owned(),
         client_key: new.client_key.clone(),
@@ -33,6 +33,11 @@ pub(crate) async fn send(
                 upload: file.upload,
                 caption: file.caption.clone(),
                 alt: file.alt.clone(),
+                // Who writes to the desk needs no link to it.
+                sent_as: match file.sent_as {
+                    SentAs::Link => SentAs::Document,
+                    other => other,
+                },
             })
             .collect(),
     };

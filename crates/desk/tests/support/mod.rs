@@ -164,6 +164,7 @@ impl World {
         let agent_id = make("Anton", Role::Agent).await;
         let inbox = async |channel, name: &str, key: Option<&str>| {
             let new = inbox::NewInbox {
+                limits: model::InboxLimits::default(),
                 channel,
                 name: name.into(),
                 public_key: key.map(Into::into),
@@ -318,6 +319,7 @@ pub fn with_file(mut message: NewMessage, upload: i64) -> NewMessage {
         caption: "A caption".into(),
         alt: "What it shows".into(),
         redacted: 0,
+        sent_as: model::SentAs::Itself,
     });
     message
 }
