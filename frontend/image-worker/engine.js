@@ -35,7 +35,8 @@ async function work({ id, file, budget, edits, preview_edge }) {
     say({ kind: "weighed", pixels: picture.pixels() });
     await allowed;
 
-    const fit = () => picture.fit(edits, budget, preview_edge, progress);
+    const fit = () =>
+      budget ? picture.fit(edits, budget, preview_edge, progress) : picture.strip(preview_edge);
     let made;
     let beside = 0;
     try {
@@ -47,11 +48,15 @@ async function work({ id, file, budget, edits, preview_edge }) {
       picture.decoded(pixels);
       made = fit();
     }
-    if (!made.preview) Object.assign(made, await preview(made, preview_edge));
+    if (!made.preview) {
+      const shown = preview(made, preview_edge);
+      // What goes as it is may go unseen.
+      Object.assign(made, await (budget ? shown : shown.catch(() => ({}))));
+    }
     const held = memory_held();
     const done = { kind: "done", ...made, held, memory: Math.max(held, beside) };
     picture.free();
-    say(done, [made.bytes.buffer, made.preview.buffer]);
+    say(done, [made.bytes.buffer, made.preview?.buffer]);
   } catch (error) {
     say({ kind: "failed", code: codeOf(error), message: String(error?.message ?? error) });
   }

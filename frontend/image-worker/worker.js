@@ -4,12 +4,14 @@
 //
 //   page → worker   { id, kind: "fit", file: Blob, budget: { max_bytes, max_edge, types }, preview_edge,
 //                     edits?: what src/edits.rs reads }
+//                   Without a budget nothing but metadata is taken away.
 //                   { id, kind: "cancel" }
 //   worker → page   { id, kind: "progress", stage: "decode" | "resize" | "encode", fraction }
 //                   { id, kind: "done", bytes, mime, extension, width, height, preview, preview_mime,
 //                     from: { mime, bytes, width, height }, memory,
 //                     turned_upright, metadata_removed, location_removed, resized, reencoded }
 //                   { id, kind: "failed", code, message }
+//                   Without a budget there may be no preview.
 //
 // Every "fit" is answered by exactly one "done" or "failed"; progress only goes up. `memory` is the bytes of
 // linear memory that this picture took at most. `code` is one of MediaError's, or

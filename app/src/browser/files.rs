@@ -2,8 +2,9 @@
 
 use super::file_kind;
 use gloo_file::{Blob, File, futures::read_as_bytes};
+use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::Closure};
 
 /// `File`s as they go from the page to the workshop.
 pub type Files = js_sys::Array;
@@ -109,17 +110,54 @@ pub(crate) fn pasted(event: &web_sys::Event) -> Vec<PickedFile> {
         .and_then(web_sys::ClipboardEvent::clipboard_data))
 }
 
-/// The files in what was just dropped.
-pub(crate) fn dropped(event: &web_sys::DragEvent) -> Vec<PickedFile> {
-    of(event.data_transfer())
+/// Takes in files that are dropped anywhere on what a form stands in: the whole conversation.
+/// `over` hears whether some are being dragged above it. Dropped beside it they would take the
+/// page's place: they are turned away instead.
+pub(crate) fn on_drop(
+    form: NodeRef<html::Form>,
+    over: impl Fn(bool) + 'static,
+    take: impl Fn(Vec<PickedFile>) + 'static,
+) {
+    let Some(around) = form.get_untracked().and_then(|form| form.parent_node()) else {
+        return;
+    };
+    let hear = Closure::<dyn Fn(web_sys::DragEvent)>::new(move |event: web_sys::DragEvent| {
+        let Some(data) = event.data_transfer() else {
+            return;
+        };
+        // Files, and not text or a link.
+        if !data.types().includes(&"Files".into(), 0) {
+            return;
+        }
+        event.prevent_default();
+        let leaves = event.type_() == "dragleave";
+        let at = if leaves {
+            event.related_target()
+        } else {
+            event.target()
+        };
+        let inside = around.contains(at.as_ref().and_then(|at| at.dyn_ref()));
+        let drops = event.type_() == "drop";
+        over(inside && !drops);
+        if !inside {
+            data.set_drop_effect("none");
+        } else if drops {
+            take(of(Some(data)));
+        }
+    });
+    let page = document();
+    for name in DRAGS {
+        let _ = page.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
+    }
+    let held = SendWrapper::new(hear);
+    on_cleanup(move || {
+        for name in DRAGS {
+            let _ = page.remove_event_listener_with_callback(name, held.as_ref().unchecked_ref());
+        }
+    });
 }
 
-/// Whether what is being dragged holds files (and not text or a link).
-pub(crate) fn dragged(event: &web_sys::DragEvent) -> bool {
-    event
-        .data_transfer()
-        .is_some_and(|data| data.types().includes(&"Files".into(), 0))
-}
+const DRAGS: [&str; 4] = ["dragenter", "dragover", "dragleave", "drop"];
 
 /// An address under which this page can show bytes it holds. Give it back with [`revoke_url`].
 pub(crate) fn object_url(bytes: &js_sys::Uint8Array, mime: &str) -> Option<String> {

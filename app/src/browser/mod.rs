@@ -2,6 +2,7 @@
 //! storage, focus. Compiles on both sides; the server never calls it, because event handlers
 //! and effects run in the browser alone.
 
+mod arrange;
 mod client;
 mod clipboard;
 mod dom;
@@ -22,6 +23,7 @@ mod upload;
 mod worker;
 mod workshop;
 
+pub(crate) use arrange::{by_keyboard, drag_item, focus_later, is_mouse, later};
 pub(crate) use client::PageClient;
 pub(crate) use clipboard::{can_copy_pictures, copy_picture};
 pub use dom::Place;
@@ -32,7 +34,7 @@ pub(crate) use dom::{
 };
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
-pub(crate) use files::{PickedFile, dragged, dropped, file_url, object_url, pasted, revoke_url};
+pub(crate) use files::{PickedFile, file_url, object_url, on_drop, pasted, revoke_url};
 pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
 };

@@ -3,7 +3,7 @@
 use super::{client::HEADER, files::PickedFile, storage, worker::Prepared};
 use crate::ApiError;
 use futures::channel::oneshot;
-use model::{TicketId, Upload};
+use model::{SentAs, TicketId, Upload};
 use send_wrapper::SendWrapper;
 use std::{cell::RefCell, future::Future, rc::Rc};
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -35,6 +35,7 @@ pub(crate) fn upload<P: Fn(f64) + 'static>(
     body: &Body<'_>,
     name: &str,
     ticket: Option<TicketId>,
+    sent_as: SentAs,
     progress: P,
 ) -> (
     Uploading,
@@ -66,7 +67,11 @@ pub(crate) fn upload<P: Fn(f64) + 'static>(
 
     let name = String::from(js_sys::encode_uri_component(name));
     let ticket = ticket.map(|id| format!("&ticket={id}")).unwrap_or_default();
-    let _ = request.open("POST", &format!("/uploads?name={name}{ticket}"));
+    let sent_as = sent_as.as_str();
+    let _ = request.open(
+        "POST",
+        &format!("/uploads?name={name}{ticket}&as={sent_as}"),
+    );
     if let Some(token) = storage::visitor_token() {
         let _ = request.set_request_header(HEADER, &token);
     }

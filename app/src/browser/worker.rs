@@ -42,6 +42,8 @@ pub(crate) struct Prepared {
     pub(crate) location_removed: bool,
     /// It said anything else about its making.
     pub(crate) metadata_removed: bool,
+    /// Its pixels are not the file's any more.
+    pub(crate) reencoded: bool,
 }
 
 /// A picture that somebody waits for. Who stops waiting needs it no more: the worker is told.
@@ -83,7 +85,8 @@ thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// Does to a picture what was asked for and makes it fit its budget. Dropping this ends the work.
+/// Does to a picture what was asked for and makes it fit its budget. Without a budget it only takes
+/// away what tells on people, and leaves every pixel as it is. Dropping this ends the work.
 ///
 /// # Errors
 /// `not_a_picture`, `unreadable`, `too_many_pixels`, `animated`, `cannot_fit`, … as the worker
@@ -93,7 +96,7 @@ pub(crate) async fn prepare(
     worker_url: &str,
     file: &PickedFile,
     edits: &Edits,
-    budget: &PictureBudget,
+    budget: Option<&PictureBudget>,
     progress: impl Fn(Stage, f64) + 'static,
 ) -> Answer {
     let (answer, waiting) = oneshot::channel();
@@ -108,7 +111,9 @@ pub(crate) async fn prepare(
         set(&job, "kind", "fit");
         set(&job, "file", file.blob());
         set(&job, "preview_edge", 256);
-        set(&job, "budget", budget_object(budget));
+        if let Some(budget) = budget {
+            set(&job, "budget", budget_object(budget));
+        }
         set(&job, "edits", edits_object(edits));
         let job_ends = Job {
             answer,
@@ -264,6 +269,7 @@ fn heard(note: &JsValue) {
                     turned_upright: get("turned_upright").is_truthy(),
                     location_removed: get("location_removed").is_truthy(),
                     metadata_removed: get("metadata_removed").is_truthy(),
+                    reencoded: get("reencoded").is_truthy(),
                 });
             let _ = job.answer.send(answer);
         }

@@ -11,7 +11,7 @@ use crate::{
     ui::{Glyph, Icon, bytes},
 };
 use leptos::{ev, html, prelude::*};
-use model::{Author, Channel, Limits, Message, TicketId};
+use model::{Author, Channel, InboxLimits, Limits, Message, TicketId};
 
 /// What makes the form work with JavaScript off.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ const PICTURES: &str = "image/*,.heic,.heif";
 pub(crate) fn Composer(
     /// The channel it writes to.
     channel: Channel,
+    /// What its inbox narrows of the channel's limits.
+    inbox: InboxLimits,
     /// The ticket; a visitor has none to name.
     #[prop(optional_no_strip)]
     ticket: Option<TicketId>,
@@ -72,7 +74,8 @@ pub(crate) fn Composer(
     let draft = Draft::new(draft, words.clone());
     let text = draft.text;
     let over = RwSignal::new(false);
-    let tray = Tray::new(channel, ticket, names, problem);
+    let tray = Tray::new(channel, inbox, ticket, names, problem);
+    let form = NodeRef::<html::Form>::new();
     let area = NodeRef::<html::Textarea>::new();
 
     let too_long = move || !note.get() && text.with(|text| !limits.takes_text(text));
@@ -115,12 +118,7 @@ pub(crate) fn Composer(
             go();
         }
     };
-    let drag = move |event: ev::DragEvent| {
-        if browser::dragged(&event) {
-            event.prevent_default();
-            over.set(true);
-        }
-    };
+    browser::effect(move || browser::on_drop(form, move |is| over.set(is), take));
     let (action, form_key) = plain.map(|plain| (plain.action, plain.key)).unzip();
     view! {
         <form
@@ -128,22 +126,13 @@ pub(crate) fn Composer(
             data-testid="composer"
             data-note=move || note.get().to_string()
             data-drop=move || over.get().to_string()
+            node_ref=form
             method="post"
             enctype="multipart/form-data"
             action=action
             on:submit=move |event| {
                 event.prevent_default();
                 go();
-            }
-            on:dragenter=drag
-            on:dragover=drag
-            on:dragleave=move |_| over.set(false)
-            on:drop=move |event: ev::DragEvent| {
-                over.set(false);
-                if browser::dragged(&event) {
-                    event.prevent_default();
-                    take(browser::dropped(&event));
-                }
             }
             on:paste=move |event: ev::ClipboardEvent| {
                 let files = browser::pasted(&event);
@@ -172,12 +161,13 @@ pub(crate) fn Composer(
                 inner_html=words.replace('&', "&amp;").replace('<', "&lt;")
             ></textarea>
             <div class="tray-place" node_ref=tray.place></div>
-            <p class="drop-hint" aria-hidden="true">{t.t(w::DROP_HERE)}</p>
             <div class="composer-foot">
                 // Whoever opens the file picker will need the workshop a moment later.
                 <div class="tools" on:click=|_| browser::warm_workshop()>
-                    <PickButton label=t.t(w::ATTACH_FILE) icon=Icon::Paperclip name="files" accept=None take=Callback::new(take) />
-                    <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture name="files" accept=Some(PICTURES) take=Callback::new(take) />
+                    <PickButton label=t.t(w::ATTACH_FILE) icon=Icon::Paperclip accept=None capture=None take=Callback::new(take) />
+                    <PickButton label=t.t(w::ATTACH_PICTURE) icon=Icon::Picture accept=Some(PICTURES) capture=None take=Callback::new(take) />
+                    // Shown on phones: elsewhere it would be a second picker.
+                    <PickButton label=t.t(w::TAKE_PHOTO) icon=Icon::Photo accept=Some(PICTURES) capture=Some("environment") take=Callback::new(take) />
                 </div>
                 <p class="preflight" role="status">{move || preflight(t, &limits, text, tray, note.get())}</p>
                 <button
@@ -191,6 +181,8 @@ pub(crate) fn Composer(
                 </button>
             </div>
         </form>
+        // Over all of the conversation, which is where files may be dropped.
+        <p class="drop-hint" aria-hidden="true">{t.t(w::DROP_HERE)}</p>
     }
 }
 
@@ -257,18 +249,23 @@ fn Trouble(problem: RwSignal<Option<ApiError>>, words: ErrorWords) -> impl IntoV
 fn PickButton(
     label: &'static str,
     icon: Icon,
-    name: &'static str,
     accept: Option<&'static str>,
+    capture: Option<&'static str>,
     take: Callback<Vec<browser::PickedFile>>,
 ) -> impl IntoView {
     view! {
-        <label class="icon-button pick" title=label>
+        <label class="icon-button pick" class:camera=capture.is_some() title=label>
             <Glyph icon />
             <input
                 type="file"
                 class="visually-hidden"
-                data-testid=if accept.is_some() { "picture-input" } else { "file-input" }
-                name=name
+                data-testid=match (accept, capture) {
+                    (_, Some(_)) => "camera-input",
+                    (Some(_), _) => "picture-input",
+                    _ => "file-input",
+                }
+                name="files"
+                capture=capture
                 aria-label=label
                 accept=accept
                 multiple

@@ -7,7 +7,7 @@ use crate::{
     workshop::{About, Summary},
 };
 use leptos::{html, prelude::*};
-use model::{Boot, Channel, NewFile, TicketId};
+use model::{Boot, Channel, InboxLimits, NewFile, TicketId};
 
 /// What the composer asks of it.
 #[derive(Clone, Copy)]
@@ -27,6 +27,7 @@ impl Tray {
     /// An empty one. `names` is what the contact is called, one a line; `problem` is where it says what went wrong.
     pub(super) fn new(
         channel: Channel,
+        limits: InboxLimits,
         ticket: Option<TicketId>,
         names: String,
         problem: RwSignal<Option<ApiError>>,
@@ -37,6 +38,7 @@ impl Tray {
             about: StoredValue::new(About {
                 locale: i18n().0,
                 channel,
+                limits,
                 ticket,
                 names,
                 worker_url: boot.with_value(|boot| boot.worker_url.clone()),

@@ -76,6 +76,9 @@ impl I18n {
             FileRefusal::TooLarge { max } => {
                 self.f(w::FILE_TOO_LARGE, &[&crate::ui::bytes(max, self.0)])
             }
+            FileRefusal::Together { max } => {
+                self.f(w::FILE_TOGETHER, &[&crate::ui::bytes(max, self.0)])
+            }
             FileRefusal::TooMany { max } => self.f(w::FILE_TOO_MANY, &[&max.to_string()]),
         }
     }

@@ -73,6 +73,7 @@ words! {
     SEND = "Send", "Senden", "Invia";
     KEEP_NOTE = "Add note", "Notiz anlegen", "Aggiungi nota";
     ATTACH_FILE = "Attach a file", "Datei anhängen", "Allega un file";
+    TAKE_PHOTO = "Take a photo", "Foto aufnehmen", "Scatta una foto";
     ATTACH_PICTURE = "Attach a picture", "Bild anhängen", "Allega un’immagine";
     DROP_HERE = "Drop to attach", "Zum Anhängen loslassen", "Rilascia per allegare";
     PREPARING = "Preparing…", "Wird vorbereitet …", "In preparazione…";
@@ -81,6 +82,21 @@ words! {
     ATTACHMENTS = "Attachments", "Anhänge", "Allegati";
     CAPTION = "Caption", "Bildtext", "Didascalia";
     ALT_TEXT = "What it shows (alt text)", "Was zu sehen ist (Alternativtext)", "Che cosa mostra (testo alternativo)";
+    NUDGE_ONE = "A picture has no caption yet. A word of context helps.", "Ein Bild hat noch keinen Bildtext. Ein Wort dazu hilft.", "Un’immagine non ha ancora una didascalia. Una parola di contesto aiuta.";
+    NUDGE = "{0} pictures have no caption yet. A word of context helps.", "{0} Bilder haben noch keinen Bildtext. Ein Wort dazu hilft.", "{0} immagini non hanno ancora una didascalia. Una parola di contesto aiuta.";
+    MOVE_TILE = "Move {0}: arrow keys, or drag", "{0} verschieben: Pfeiltasten oder ziehen", "Sposta {0}: frecce, o trascina";
+    MOVED = "{0}: place {1} of {2}", "{0}: Platz {1} von {2}", "{0}: posto {1} di {2}";
+    REMOVED = "{0} removed", "{0} entfernt", "{0} rimosso";
+    PUT_BACK = "{0} is back", "{0} ist wieder da", "{0} è di nuovo qui";
+    UNDO_REMOVE = "Put {0} back", "{0} zurückholen", "Ripristina {0}";
+    AS_PICTURE = "As a picture", "Als Bild", "Come immagine";
+    AS_DOCUMENT = "As a document", "Als Dokument", "Come documento";
+    AS_LINK = "As a link", "Als Link", "Come link";
+    UNTOUCHED_HINT = "Sends the file untouched, with every pixel as it was", "Sendet die Datei unverändert, mit jedem Pixel", "Invia il file com’è, con ogni pixel";
+    LINK_HINT = "The file stays on the desk; the message says where to fetch it", "Die Datei bleibt am Desk; die Nachricht sagt, wo man sie abholt", "Il file resta sul desk; il messaggio dice dove prenderlo";
+    GOES_AS_DOCUMENT = "goes as a document", "geht als Dokument", "va come documento";
+    GOES_AS_LINK = "goes as a link", "geht als Link", "va come link";
+    NOT_LOOKED_INTO = "sent as it is, with what the camera wrote into it", "wird gesendet, wie es ist, mit allem, was die Kamera hineinschrieb", "inviato com’è, con ciò che la fotocamera vi ha scritto";
     CAPTION_NUDGE = "A word of context helps", "Ein Wort dazu hilft", "Una parola di contesto aiuta";
     REMOVE = "Remove {0}", "{0} entfernen", "Rimuovi {0}";
     RETRY = "Try again", "Erneut versuchen", "Riprova";
@@ -94,6 +110,7 @@ words! {
     BLACK_OUT = "Black out a part", "Einen Teil schwärzen", "Oscura una parte";
     HIDDEN_PART = "Blacked out part: arrows move it, Shift and arrows change its size, Delete removes it", "Geschwärzter Teil: Pfeile verschieben ihn, Umschalt und Pfeile ändern die Größe, Entf entfernt ihn", "Parte oscurata: le frecce la spostano, Maiusc e frecce ne cambiano la misura, Canc la toglie";
     TURN = "Turn clockwise", "Im Uhrzeigersinn drehen", "Ruota in senso orario";
+    UNDO_SHORT = "Undo", "Rückgängig", "Annulla";
     UNDO = "Undo", "Rückgängig", "Annulla l’ultima modifica";
     REDO = "Redo", "Wiederholen", "Ripeti";
     CANCEL = "Cancel", "Abbrechen", "Annulla";
@@ -202,6 +219,8 @@ words! {
     FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";
     FILE_TOO_LARGE = "This file is larger than the {0} that this channel takes.", "Diese Datei ist größer als die {0}, die dieser Kanal annimmt.", "Questo file supera i {0} accettati da questo canale.";
     FILE_TOO_MANY = "This channel takes {0} files in a message.", "Dieser Kanal nimmt {0} Dateien je Nachricht an.", "Questo canale accetta {0} file per messaggio.";
+    FILE_TOGETHER = "Together the files are larger than the {0} that this channel takes in a message.", "Zusammen sind die Dateien größer als die {0}, die dieser Kanal je Nachricht annimmt.", "Insieme i file superano i {0} che questo canale accetta per messaggio.";
+    FILES_TOO_LARGE = "The files are larger than this channel takes. Remove one, or send it as a link.", "Die Dateien sind größer, als dieser Kanal annimmt. Entfernen Sie eine, oder senden Sie sie als Link.", "I file superano ciò che questo canale accetta. Rimuovine uno, o invialo come link.";
     E_NOT_A_PICTURE = "This file is not a picture, although its name says so.", "Diese Datei ist kein Bild, auch wenn ihr Name das sagt.", "Questo file non è un’immagine, anche se il nome lo dice.";
     E_UNREADABLE = "This picture is damaged and cannot be read.", "Dieses Bild ist beschädigt und nicht lesbar.", "Questa immagine è danneggiata e non leggibile.";
     E_TOO_MANY_PIXELS = "This picture has too many pixels to be worked on.", "Dieses Bild hat zu viele Pixel, um bearbeitet zu werden.", "Questa immagine ha troppi pixel per essere elaborata.";
@@ -288,6 +307,7 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "conflict" => E_CONFLICT,
         "not_connected" => E_NOT_CONNECTED,
         "kind" => FILE_KIND,
+        "together" | "too_large" => FILES_TOO_LARGE,
         "picture_unfit" => E_CANNOT_FIT,
         "infected" => FILE_INFECTED,
         other => return error(other),

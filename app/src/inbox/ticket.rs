@@ -132,6 +132,7 @@ fn ThreadPane(
         ..
     } = thread;
     let (id, number, channel) = (ticket.id, ticket.number, ticket.channel);
+    let limits = ticket.limits.clone();
     let key = format!(
         "form-{id}-{}",
         messages.last().map_or(0, |message| message.id)
@@ -219,6 +220,7 @@ fn ThreadPane(
             {trouble}
             <Composer
                 channel
+                inbox=limits
                 ticket=Some(id)
                 draft=format!("attache-draft-{me}-{id}")
                 messages

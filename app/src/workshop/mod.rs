@@ -4,7 +4,10 @@
 
 mod editor;
 mod gallery;
+mod offer;
+mod order;
 mod personal;
+mod share;
 mod sketch;
 mod tile;
 mod tile_view;
@@ -16,7 +19,7 @@ use crate::{
 };
 use gallery::Gallery;
 use leptos::prelude::{provide_context, view};
-use model::{AttachmentId, Channel, Locale, TicketId};
+use model::{AttachmentId, Channel, InboxLimits, Limits, Locale, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{any::Any, cell::RefCell, sync::Arc};
 use tile::{Journey, Tile};
@@ -29,6 +32,9 @@ pub struct About {
     pub locale: Locale,
     /// The channel the message goes out on.
     pub channel: Channel,
+    /// What its inbox narrows of the channel's limits.
+    #[serde(default)]
+    pub limits: InboxLimits,
     /// The ticket; a visitor has none to name.
     pub ticket: Option<TicketId>,
     /// Where the image worker's script is.
@@ -69,9 +75,10 @@ impl OpenTray {
         let i18n = I18n(about.locale);
         let journey = Journey {
             worker_url: Arc::from(about.worker_url),
-            limits: about.channel.limits(),
+            limits: Limits::of(about.channel, &about.limits),
             ticket: about.ticket,
             names: Arc::from(about.names),
+            visitor: about.visitor.is_some(),
             i18n,
         };
         let (drawn, tray) = browser::mount(place.into(), move || {

@@ -8,7 +8,8 @@ use crate::{
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use model::{
-    Edits, FileKind, Limits, NewFile, PictureBudget, PictureType, Quality, TicketId, Upload,
+    Edits, FileRefusal, Fit, Limits, NewFile, OutFile, PictureBudget, PictureType, Quality,
+    SentAs, TicketId, Upload,
 };
 use std::sync::Arc;
 
@@ -22,10 +23,41 @@ pub(super) enum TileState {
     /// The desk has it.
     Ready(Upload),
     /// It cannot go, for this reason.
-    Failed(String),
+    Failed(Trouble),
+}
+
+/// Why a file cannot go.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trouble {
+    /// Stable name, as errors have it.
+    pub(super) code: String,
+    /// In the page's language.
+    pub(super) sentence: String,
+}
+
+impl Trouble {
+    /// What the message's limits say.
+    pub(super) fn refused(t: I18n, why: FileRefusal) -> Self {
+        let code = match why {
+            FileRefusal::Empty => "empty",
+            FileRefusal::Kind => "kind",
+            FileRefusal::TooLarge { .. } => "too_large",
+            FileRefusal::TooMany { .. } => "too_many_files",
+            FileRefusal::Together { .. } => "together",
+        };
+        Self {
+            code: code.to_owned(),
+            sentence: t.refusal(why),
+        }
+    }
 }
 
 impl TileState {
+    /// Nothing is done yet.
+    pub(super) const fn fresh() -> Self {
+        Self::Preparing(Stage::Decode, 0.0)
+    }
+
     /// The desk has it, and nothing is under way.
     pub(super) const fn is_ready(&self) -> bool {
         matches!(self, Self::Ready(_))
@@ -53,6 +85,8 @@ pub(super) struct Journey {
     pub(super) ticket: Option<TicketId>,
     /// What the ticket's contact is called, one name or address a line.
     pub(super) names: Arc<str>,
+    /// Who writes is a customer.
+    pub(super) visitor: bool,
     /// The page's words.
     pub(super) i18n: I18n,
 }
@@ -64,8 +98,20 @@ pub(super) struct Tile {
     pub(super) id: u32,
     /// As picked; once it was edited, what came of it, and nothing else.
     pub(super) file: ArcRwSignal<PickedFile>,
+    /// Its name as picked.
+    pub(super) picked_name: String,
     /// Bytes of the file as picked.
     pub(super) picked_bytes: u64,
+    /// How it goes.
+    pub(super) sent_as: ArcRwSignal<SentAs>,
+    /// Its bytes of the message; none before it was first told.
+    pub(super) share: ArcRwSignal<Option<u64>>,
+    /// How it was made fit, once it is.
+    pub(super) fit: ArcRwSignal<Option<Fit>>,
+    /// It was taken out, and can still be put back.
+    pub(super) removed: ArcRwSignal<bool>,
+    /// The button that puts it back has the focus.
+    pub(super) undo_in_hand: ArcRwSignal<bool>,
     /// What is still to be done to it.
     edits: ArcRwSignal<Edits>,
     /// What matters in it.
@@ -99,12 +145,18 @@ impl Tile {
             id,
             is_picture: file.claims_picture() && file.claimed_mime() != "image/svg+xml",
             name: ArcRwSignal::new(file.name()),
+            picked_name: file.name(),
             picked_bytes: file.bytes(),
+            sent_as: ArcRwSignal::default(),
+            share: ArcRwSignal::new(None),
+            fit: ArcRwSignal::new(None),
+            removed: ArcRwSignal::new(false),
+            undo_in_hand: ArcRwSignal::new(false),
             file: ArcRwSignal::new(file),
             edits: ArcRwSignal::default(),
             quality: ArcRwSignal::default(),
             hidden: ArcRwSignal::new(0),
-            state: ArcRwSignal::new(TileState::Preparing(Stage::Decode, 0.0)),
+            state: ArcRwSignal::new(TileState::fresh()),
             prepared: ArcRwSignal::new(None),
             caption: ArcRwSignal::new(String::new()),
             alt: ArcRwSignal::new(String::new()),
@@ -114,11 +166,14 @@ impl Tile {
         }
     }
 
-    /// Prepares and uploads it, from the beginning.
-    pub(super) fn start(&self, journey: &Journey, budget: PictureBudget) {
-        let budget = budget.for_quality(self.quality.get_untracked());
+    /// Prepares and uploads it, from the beginning, with so many bytes of the message.
+    pub(super) fn start(&self, journey: &Journey, share: u64) {
         self.stop();
-        self.state.set(TileState::Preparing(Stage::Decode, 0.0));
+        self.fit.set(None);
+        self.share.set(Some(share));
+        let quality = self.quality.get_untracked();
+        let budget = journey.limits.picture_budget(share).for_quality(quality);
+        self.state.set(TileState::fresh());
         let start = self.start.get_untracked();
         let (tile, journey) = (self.clone(), journey.clone());
         let (travel, under_way) = abortable(async move {
@@ -133,29 +188,23 @@ impl Tile {
         });
     }
 
-    /// Does that to it and begins anew. What it was before is forgotten as soon as that is done, and
-    /// never goes anywhere.
-    pub(super) fn edit(
-        &self,
-        journey: &Journey,
-        budget: PictureBudget,
-        edits: Edits,
-        quality: Quality,
-    ) {
-        if edits.is_none() && quality == self.quality.get_untracked() {
-            return;
+    /// Does that to it when it is begun anew, if anything changes. What it was before is forgotten as
+    /// soon as that is done, and never goes anywhere.
+    pub(super) fn edit(&self, edits: Edits, quality: Quality) -> bool {
+        let changes = !edits.is_none();
+        if changes {
+            self.edits.set(edits);
         }
-        self.edits.set(edits);
-        self.quality.set(quality);
-        self.start(journey, budget);
+        self.choose(quality) || changes
     }
 
-    /// Another thing matters in it.
-    pub(super) fn choose(&self, journey: &Journey, budget: PictureBudget, quality: Quality) {
-        if quality != self.quality.get_untracked() {
+    /// Another thing matters in it when it is begun anew, if it is another.
+    pub(super) fn choose(&self, quality: Quality) -> bool {
+        let changes = quality != self.quality.get_untracked();
+        if changes {
             self.quality.set(quality);
-            self.start(journey, budget);
         }
+        changes
     }
 
     /// Makes it as it would be sent with these edits and this quality; nothing changes.
@@ -165,7 +214,6 @@ impl Tile {
     pub(super) async fn trial(
         &self,
         journey: &Journey,
-        budget: PictureBudget,
         edits: &Edits,
         quality: Quality,
     ) -> Result<Prepared, String> {
@@ -173,13 +221,17 @@ impl Tile {
         let (url, none) = (&journey.worker_url, Edits::default());
         let mut file = self.file.get_untracked();
         if !edits.is_none() {
-            let edited = browser::prepare(url, &file, edits, &whole(), |_, _| {}).await;
+            let whole = whole();
+            let edited = browser::prepare(url, &file, edits, Some(&whole), |_, _| {}).await;
             let edited = edited.map_err(sentence)?;
             browser::revoke_url(&edited.preview_url);
             file = edited_file(&file, &edited);
         }
-        let budget = budget.for_quality(quality);
-        let made = browser::prepare(url, &file, &none, &budget, |_, _| {}).await;
+        let share = self.share.get_untracked().unwrap_or(u64::MAX);
+        let budget = journey.limits.picture_budget(share).for_quality(quality);
+        // What goes untouched goes with every pixel it has.
+        let budget = (self.sent_as.get_untracked() == SentAs::Itself).then_some(&budget);
+        let made = browser::prepare(url, &file, &none, budget, |_, _| {}).await;
         made.map_err(sentence)
     }
 
@@ -203,19 +255,24 @@ impl Tile {
         journey: &Journey,
         budget: PictureBudget,
         start: u32,
-    ) -> Result<TileState, String> {
+    ) -> Result<TileState, Trouble> {
         let t = journey.i18n;
         let mut file = self.file.get_untracked();
         if file.bytes() == 0 {
-            return Err(t.refusal(model::FileRefusal::Empty));
+            return Err(Trouble::refused(t, FileRefusal::Empty));
         }
-        let sentence = |error: ApiError| t.error(&error, words::file_error);
+        let sentence = |error: ApiError| Trouble {
+            sentence: t.error(&error, words::file_error),
+            code: error.code,
+        };
         let edits = self.edits.get_untracked();
         if !edits.is_none() {
-            let edited = self.prepare(journey, &file, &edits, &whole(), start).await;
+            let whole = whole();
+            let edited = self.prepare(journey, &file, &edits, Some(&whole), start);
+            let edited = edited.await;
             let edited = edited.map_err(sentence)?;
             if self.start.get_untracked() != start {
-                return Err(String::new());
+                return Err(Trouble::default());
             }
             file = edited_file(&file, &edited);
             self.hidden
@@ -223,20 +280,39 @@ impl Tile {
             self.edits.set(Edits::default());
             self.file.set(file.clone());
         }
-        let picture = if self.is_picture {
-            let none = Edits::default();
-            let picture = self.prepare(journey, &file, &none, &budget, start).await;
-            Some(picture.map_err(sentence)?)
+        let sent_as = self.sent_as.get_untracked();
+        let none = Edits::default();
+        let picture = if self.is_picture && sent_as == SentAs::Itself {
+            let picture = self
+                .prepare(journey, &file, &none, Some(&budget), start)
+                .await;
+            let picture = picture.map_err(sentence)?;
+            self.fit.set(Some(fit_of(&picture, &budget)));
+            Some(picture)
         } else {
-            let kind = FileKind::of_mime(&file.claimed_mime());
-            journey
-                .limits
-                .check_file(kind, file.bytes())
-                .map_err(|refusal| t.refusal(refusal))?;
-            None
+            let clean = if self.is_picture {
+                match self.prepare(journey, &file, &none, None, start).await {
+                    Ok(clean) => Some(clean),
+                    // What nothing can read goes as it is.
+                    Err(error) if nothing_reads(&error.code) => None,
+                    Err(error) => return Err(sentence(error)),
+                }
+            } else {
+                None
+            };
+            let goes = OutFile {
+                mime: &file.claimed_mime(),
+                bytes: clean
+                    .as_ref()
+                    .map_or(file.bytes(), |clean| clean.bytes.length().into()),
+                sent_as,
+            };
+            let refused = |why| Trouble::refused(t, why);
+            journey.limits.check_file(goes).map_err(refused)?;
+            clean
         };
         if self.start.get_untracked() != start {
-            return Err(String::new());
+            return Err(Trouble::default());
         }
         let body = picture.as_ref().map_or(Body::File(&file), Body::Picture);
         self.state.set(TileState::Uploading(0.0));
@@ -245,6 +321,7 @@ impl Tile {
             &body,
             &self.name.get_untracked(),
             journey.ticket,
+            sent_as,
             move |share| state.set(TileState::Uploading(share)),
         );
         self.uploading.set(Some(uploading));
@@ -256,7 +333,7 @@ impl Tile {
         journey: &Journey,
         file: &PickedFile,
         edits: &Edits,
-        budget: &PictureBudget,
+        budget: Option<&PictureBudget>,
         start: u32,
     ) -> Result<Prepared, ApiError> {
         let (state, current) = (self.state.clone(), self.start.clone());
@@ -287,6 +364,7 @@ impl Tile {
                 caption: self.caption.get_untracked().trim().to_owned(),
                 alt: self.alt.get_untracked().trim().to_owned(),
                 redacted: self.hidden.get_untracked(),
+                sent_as: self.sent_as.get_untracked(),
             }),
             _ => None,
         }
@@ -297,6 +375,29 @@ impl Tile {
 fn edited_file(file: &PickedFile, edited: &Prepared) -> PickedFile {
     let name = renamed(&file.name(), &edited.extension);
     PickedFile::made(&name, &edited.mime, &edited.bytes)
+}
+
+/// Whether an error of the worker's says that the file is beyond it.
+fn nothing_reads(code: &str) -> bool {
+    matches!(
+        code,
+        "not_a_picture" | "unreadable" | "unsupported" | "needs_decoder" | "too_many_pixels"
+    )
+}
+
+/// How a picture was made fit. It would be better with more when it was written anew and is as
+/// large as it may be, or has fewer pixels than it might; unless a person wants it small.
+fn fit_of(picture: &Prepared, budget: &PictureBudget) -> Fit {
+    let bytes = u64::from(picture.bytes.length());
+    let edge = |(width, height): (u32, u32)| width.max(height);
+    let full = bytes > budget.max_bytes / 10 * 9;
+    let reduced = edge(picture.size) < edge(picture.from).min(budget.max_edge);
+    let wanted = budget.quality != Quality::Smaller;
+    Fit {
+        bytes,
+        share: budget.max_bytes,
+        squeezed: picture.reencoded && wanted && (full || reduced),
+    }
 }
 
 /// What an edited picture may be before it is made fit: all that is useful of it, hardly compressed,

@@ -1,18 +1,22 @@
 //! A file in the tray as one sees it: preview, what was done, caption, and the way out of trouble.
 
 use super::{
+    offer::{Offer, offers},
+    order::grip_id,
     tile::{Tile, TileState},
     tray::Tray,
 };
 use crate::{
-    browser::{self, PickedFile, Stage},
+    browser::{self, PickedFile, Prepared, Stage},
     i18n::{I18n, i18n, words as w},
     ui::{Glyph, Icon, IconButton, bytes},
 };
 use leptos::{
     either::{Either, EitherOf3},
+    ev,
     prelude::*,
 };
+use model::{PictureType, SentAs};
 
 /// The tile.
 #[component]
@@ -24,82 +28,45 @@ pub(super) fn TileView(
 ) -> impl IntoView {
     let t = i18n();
     let Tile {
-        name,
         state,
-        prepared,
         caption,
         alt,
+        is_picture,
+        removed,
+        picked_name,
         ..
     } = tile.clone();
-    let from = tile.picked_bytes;
-    let (edited, hidden, settled) = (tile.clone(), tile.hidden.clone(), tile.state.clone());
-    let can_edit =
-        tile.is_picture && tile.file.with_untracked(PickedFile::claimed_mime) != "image/gif";
-    let (retry, id, is_picture) = (tile.clone(), tile.id, tile.is_picture);
-    let label = {
-        let name = name.clone();
-        move || t.f(w::REMOVE, &[&name.get()])
-    };
-    let size = {
-        let (state, prepared) = (state.clone(), prepared.clone());
+    let testid = {
+        let removed = removed.clone();
         move || {
-            let now = prepared.with(|p| p.as_ref().map(|p| u64::from(p.bytes.length())));
-            let now = match state.get() {
-                TileState::Ready(upload) => Some(upload.bytes),
-                _ => now,
-            };
-            match now {
-                Some(now) if now != from => format!("{} → {}", bytes(from, t.0), bytes(now, t.0)),
-                _ => bytes(from, t.0),
+            if removed.get() {
+                "removed-tile"
+            } else {
+                "tile"
             }
         }
     };
-    let preview = {
-        let prepared = prepared.clone();
-        Memo::new(move |_| {
-            prepared
-                .with(|p| p.as_ref().map(|p| p.preview_url.clone()))
-                .filter(|url| !url.is_empty())
-        })
+    let kind = move || {
+        if removed.get() {
+            "removed"
+        } else {
+            state.with(TileState::as_str)
+        }
     };
-    let edit_label = {
-        let name = name.clone();
-        move || t.f(w::EDIT_FILE, &[&name.get()])
+    let leaves = tile.clone();
+    let remove = move |event: ev::MouseEvent| {
+        tray.remove(&leaves);
+        // The button is gone: the keyboard goes on at the one that takes its place.
+        if browser::by_keyboard(&event) {
+            browser::focus_later(undo_id(&leaves));
+        }
     };
-    let name_text = {
-        let name = name.clone();
-        move || name.get()
-    };
-    let (kind, standing) = (state.clone(), state);
+    let shown = alt.clone();
     view! {
-        <li class="tile" data-testid="tile" data-state=move || kind.with(TileState::as_str)>
-            <div class="preview">
-                {move || match preview.get() {
-                    Some(url) => Either::Left(view! { <img src=url alt="" /> }),
-                    None => Either::Right(view! { <Glyph icon=if is_picture { Icon::Picture } else { Icon::File } /> }),
-                }}
-                {can_edit.then(|| view! {
-                    <button
-                        type="button"
-                        class="edit"
-                        data-testid="edit-picture"
-                        aria-label=edit_label
-                        title=t.t(w::EDIT_PICTURE)
-                        // Until then what is shown and what is kept may differ: an area would land elsewhere.
-                        disabled=move || !settled.with(TileState::is_ready)
-                        on:click=move |_| tray.edit(edited.clone())
-                    >
-                        <Glyph icon=Icon::Cover />
-                    </button>
-                })}
-            </div>
-            <div class="tile-about">
-                <p class="tile-name" title=name_text.clone()>{name_text.clone()}</p>
-                <p class="tile-size" data-testid="tile-size">{size}</p>
-                {move || show_state(t, &standing.get(), &retry, tray)}
-                <p class="tile-done">{move || prepared.with(|p| p.as_ref().map(|p| done(t, p, hidden.get())))}</p>
-            </div>
-            <IconButton label icon=Icon::Close on:click=move |_| tray.remove(id) />
+        <li class="tile" data-testid=testid data-state=kind>
+            <Preview tile=tile.clone() tray />
+            <About tile=tile.clone() tray />
+            <IconButton label=t.f(w::REMOVE, &[&picked_name]) icon=Icon::Close on:click=remove />
             <input
                 name="caption"
                 placeholder=t.t(w::CAPTION)
@@ -112,37 +79,182 @@ pub(super) fn TileView(
                 }
                 on:input=move |event| caption.set(browser::target_value(&event))
             />
-            {is_picture.then(|| {
-                let shown = alt.clone();
-                view! {
-                    <input
-                        name="alt"
-                        placeholder=t.t(w::ALT_TEXT)
-                        aria-label=t.t(w::ALT_TEXT)
-                        maxlength="1024"
-                        prop:value=move || shown.get()
-                        on:input=move |event| alt.set(browser::target_value(&event))
-                    />
-                }
+            {is_picture.then(|| view! {
+                <input
+                    name="alt"
+                    placeholder=t.t(w::ALT_TEXT)
+                    aria-label=t.t(w::ALT_TEXT)
+                    maxlength="1024"
+                    prop:value=move || shown.get()
+                    on:input=move |event| alt.set(browser::target_value(&event))
+                />
             })}
+            <Removed tile=tile tray />
         </li>
     }
 }
 
-/// Progress, or what went wrong and the way out.
-fn show_state(t: I18n, state: &TileState, tile: &Tile, tray: Tray) -> impl IntoView + use<> {
+fn undo_id(tile: &Tile) -> String {
+    format!("tile-undo-{}", tile.id)
+}
+
+/// The picture, and what one takes hold of it by.
+#[component]
+fn Preview(tile: Tile, tray: Tray) -> impl IntoView {
+    let t = i18n();
+    let icon = if tile.is_picture {
+        Icon::Picture
+    } else {
+        Icon::File
+    };
+    let preview = {
+        let prepared = tile.prepared.clone();
+        Memo::new(move |_| {
+            prepared
+                .with(|p| p.as_ref().map(|p| p.preview_url.clone()))
+                .filter(|url| !url.is_empty())
+        })
+    };
+    let can_edit =
+        tile.is_picture && tile.file.with_untracked(PickedFile::claimed_mime) != "image/gif";
+    let edit_label = {
+        let name = tile.name.clone();
+        move || t.f(w::EDIT_FILE, &[&name.get()])
+    };
+    let (edited, moved, settled) = (tile.clone(), tile.clone(), tile.state.clone());
+    view! {
+        <div
+            class="preview"
+            on:pointerdown=move |event| {
+                // A finger on it scrolls; it drags by the grip.
+                if browser::is_mouse(&event) {
+                    tray.move_by_pointer(&event);
+                }
+            }
+        >
+            {move || match preview.get() {
+                Some(url) => Either::Left(view! { <img src=url alt="" draggable="false" /> }),
+                None => Either::Right(view! { <Glyph icon /> }),
+            }}
+            <button
+                type="button"
+                class="grip"
+                id=grip_id(&tile)
+                data-testid="grip"
+                aria-label=t.f(w::MOVE_TILE, &[&tile.picked_name])
+                title=t.f(w::MOVE_TILE, &[&tile.picked_name])
+                on:keydown=move |event| tray.move_by_key(&moved, &event)
+                on:pointerdown=move |event| {
+                    event.stop_propagation();
+                    tray.move_by_pointer(&event);
+                }
+            >
+                <Glyph icon=Icon::Grip />
+            </button>
+            {can_edit.then(|| view! {
+                <button
+                    type="button"
+                    class="edit"
+                    data-testid="edit-picture"
+                    aria-label=edit_label
+                    title=t.t(w::EDIT_PICTURE)
+                    // Until then what is shown and what is kept may differ: an area would land elsewhere.
+                    disabled=move || !settled.with(TileState::is_ready)
+                    on:click=move |_| tray.edit(edited.clone())
+                >
+                    <Glyph icon=Icon::Cover />
+                </button>
+            })}
+        </div>
+    }
+}
+
+/// Name, size, what was done or is being done, and what else one can do.
+#[component]
+fn About(tile: Tile, tray: Tray) -> impl IntoView {
+    let t = i18n();
+    let (sized, told, standing) = (tile.clone(), tile.clone(), tile.state.clone());
+    let name = tile.picked_name.clone();
+    let ways = Memo::new({
+        let tile = tile.clone();
+        move |_| tray.journey.with_value(|journey| offers(&tile, journey))
+    });
+    let buttons = move || {
+        let button = |offer: Offer| {
+            let tile = tile.clone();
+            let hint = match offer {
+                Offer::Send(SentAs::Document) => t.t(w::UNTOUCHED_HINT),
+                Offer::Send(SentAs::Link) => t.t(w::LINK_HINT),
+                _ => "",
+            };
+            view! {
+                <button
+                    type="button"
+                    class="button quiet"
+                    data-testid="offer"
+                    data-offer=offer.as_str()
+                    title=hint
+                    on:click={
+                        let tile = tile.clone();
+                        move |_| match offer {
+                            Offer::Retry => tray.begin_anew(std::slice::from_ref(&tile)),
+                            Offer::Send(way) => tray.send_as(&tile, way),
+                        }
+                    }
+                >
+                    {t.t(offer.label(tile.is_picture))}
+                </button>
+            }
+        };
+        ways.get().into_iter().map(button).collect_view()
+    };
+    view! {
+        <div class="tile-about">
+            <p class="tile-name" title=name.clone()>{name.clone()}</p>
+            <p class="tile-size" data-testid="tile-size">{move || size(t, &sized)}</p>
+            {move || show_state(t, &standing.get())}
+            <p class="tile-done" data-testid="tile-done">{move || done(t, &told)}</p>
+            <p class="tile-offers">{buttons}</p>
+        </div>
+    }
+}
+
+/// What stands in the place of a tile that was taken out.
+#[component]
+fn Removed(tile: Tile, tray: Tray) -> impl IntoView {
+    let t = i18n();
+    let (id, name) = (undo_id(&tile), tile.picked_name.clone());
+    let (held, let_go) = (tile.undo_in_hand.clone(), tile.undo_in_hand.clone());
+    view! {
+        <p class="tile-removed">
+            <span>{t.f(w::REMOVED, &[&name])}</span>
+            <button
+                type="button"
+                class="button quiet"
+                id=id
+                data-testid="undo-remove"
+                aria-label=t.f(w::UNDO_REMOVE, &[&name])
+                on:focus=move |_| held.set(true)
+                on:blur=move |_| let_go.set(false)
+                on:click=move |event| {
+                    tray.put_back_one(&tile);
+                    if browser::by_keyboard(&event) {
+                        browser::focus_later(grip_id(&tile));
+                    }
+                }
+            >
+                {t.t(w::UNDO_SHORT)}
+            </button>
+        </p>
+    }
+}
+
+/// Progress, or what went wrong.
+fn show_state(t: I18n, state: &TileState) -> impl IntoView + use<> {
     match state {
         TileState::Ready(_) => EitherOf3::A(()),
-        TileState::Failed(sentence) => {
-            let (tile, sentence) = (tile.clone(), sentence.clone());
-            EitherOf3::B(view! {
-                <p class="problem" role="alert">
-                    {sentence}
-                    <button type="button" class="button quiet" on:click=move |_| tray.retry(&tile)>
-                        {t.t(w::RETRY)}
-                    </button>
-                </p>
-            })
+        TileState::Failed(trouble) => {
+            EitherOf3::B(view! { <p class="problem" role="alert">{trouble.sentence.clone()}</p> })
         }
         TileState::Uploading(share) => EitherOf3::C(progress(t.t(w::UPLOADING), 0.6 + share * 0.4)),
         TileState::Preparing(stage, fraction) => {
@@ -161,16 +273,73 @@ fn progress(label: &'static str, share: f64) -> impl IntoView + use<> {
     view! { <progress max="100" value=((share * 100.0) as u32).to_string() aria-label=label title=label></progress> }
 }
 
+/// "3.9 MB → JPEG 1600×1200 · 548 KB": type and pixels where they are others than they were.
+fn size(t: I18n, tile: &Tile) -> String {
+    let from = tile.picked_bytes;
+    let before = bytes(from, t.0);
+    let now = match tile.state.get() {
+        TileState::Ready(upload) => Some(upload.bytes),
+        _ => tile
+            .prepared
+            .with(|p| p.as_ref().map(|p| u64::from(p.bytes.length()))),
+    };
+    let Some(now) = now else {
+        return before;
+    };
+    let became = tile
+        .prepared
+        .with(|p| p.as_ref().map(|picture| became(&tile.picked_name, picture)));
+    let became = became.unwrap_or_default();
+    if became.is_empty() && now == from {
+        return before;
+    }
+    let dot = if became.is_empty() { "" } else { " · " };
+    format!("{before} → {became}{dot}{}", bytes(now, t.0))
+}
+
+/// Type and pixels, where they changed.
+fn became(name: &str, picture: &Prepared) -> String {
+    let kind = PictureType::from_mime(&picture.mime);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let same = |kind: PictureType| {
+        let jpeg = kind == PictureType::Jpeg && ending.eq_ignore_ascii_case("jpeg");
+        ending.is_empty() || ending.eq_ignore_ascii_case(kind.extension()) || jpeg
+    };
+    let kind = kind.filter(|kind| !same(*kind)).map(|kind| match kind {
+        PictureType::Jpeg => "JPEG",
+        PictureType::Png => "PNG",
+        PictureType::Gif => "GIF",
+        PictureType::Webp => "WebP",
+    });
+    let (width, height) = picture.size;
+    let pixels = (picture.size != picture.from).then(|| format!("{width}×{height}"));
+    let facts = [kind.map(str::to_owned), pixels];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// "turned upright, location removed"
-fn done(t: I18n, picture: &browser::Prepared, hidden: u32) -> String {
+fn done(t: I18n, tile: &Tile) -> String {
+    let sent_as = tile.sent_as.get();
+    let hidden = tile.hidden.get() > 0;
+    let ready = tile.state.with(TileState::is_ready);
+    let (turned, location, metadata, read) = tile.prepared.with(|picture| {
+        picture.as_ref().map_or((false, false, false, false), |p| {
+            (
+                p.turned_upright,
+                p.location_removed,
+                p.metadata_removed,
+                true,
+            )
+        })
+    });
     let facts = [
-        (hidden > 0, w::PARTS_HIDDEN),
-        (picture.turned_upright, w::TURNED_UPRIGHT),
-        (picture.location_removed, w::LOCATION_REMOVED),
-        (
-            picture.metadata_removed && !picture.location_removed,
-            w::METADATA_REMOVED,
-        ),
+        (sent_as == SentAs::Document, w::GOES_AS_DOCUMENT),
+        (sent_as == SentAs::Link, w::GOES_AS_LINK),
+        (hidden, w::PARTS_HIDDEN),
+        (turned, w::TURNED_UPRIGHT),
+        (location, w::LOCATION_REMOVED),
+        (metadata && !location, w::METADATA_REMOVED),
+        (tile.is_picture && ready && !read, w::NOT_LOOKED_INTO),
     ];
     let words: Vec<&str> = facts
         .iter()

@@ -86,7 +86,7 @@ fn make(folder: &Path) -> Outcome<()> {
 /// The budget of an MMS: the smallest that any channel has.
 fn fit(file: &Path, out: &Path) -> Outcome<()> {
     let bytes = fs::read(file)?;
-    let budget = model::Channel::Sms.limits().picture_budget(1);
+    let budget = model::Channel::Sms.limits().picture_budget(u64::MAX);
     let mut millis = Vec::new();
     for _ in 0..ROUNDS {
         let start = Instant::now();

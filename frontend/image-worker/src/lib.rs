@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 use codec_common::failure;
 use js_sys::{Error, Function, Object};
-use media::{Info, MediaError, Pixels, Stage};
+use media::{Done, Fitted, Info, MediaError, Pixels, Source, Stage};
 use wasm_bindgen::prelude::*;
 
 /// Called once, when the wasm has loaded.
@@ -118,6 +118,37 @@ impl Picture {
             Err(error) => return Err(failure(&error)),
         };
         Ok(answer::done(&fitted, preview.as_ref()))
+    }
+
+    /// Takes away from the picture what tells on people, and leaves every pixel as it is. Returns the fields
+    /// of the message `done`; without a preview where its pixels cannot be read here.
+    ///
+    /// # Errors
+    /// Those of [`media::strip`].
+    pub fn strip(&self, preview_edge: u32) -> Result<Object, Error> {
+        let info = media::inspect(&self.file).map_err(|error| failure(&error))?;
+        let bytes = media::strip(&self.file).map_err(|error| failure(&error))?;
+        let picture_type = (info.file_type.picture())
+            .ok_or_else(|| failure(&MediaError::Unsupported(info.file_type)))?;
+        let preview = media::thumbnail(&bytes, preview_edge).ok();
+        let stripped = Fitted {
+            bytes,
+            picture_type,
+            width: info.width,
+            height: info.height,
+            what: Done {
+                metadata_removed: info.has_metadata,
+                location_removed: info.has_location,
+                ..Done::default()
+            },
+            from: Source {
+                file_type: info.file_type,
+                width: info.width,
+                height: info.height,
+                bytes: info.bytes,
+            },
+        };
+        Ok(answer::done(&stripped, preview.as_ref()))
     }
 
     /// What the headers tell; of a type that only somebody else's decoder reads, what its pixels tell.

@@ -25,6 +25,7 @@ fn message() -> Message {
             alt: String::new(),
             state: AttachmentState::Ready,
             url: "/files/1".to_owned(),
+            plain: false,
             thumb_url: String::new(),
             medium_url: String::new(),
             original_url: String::new(),
