@@ -7,7 +7,7 @@ use super::{
 };
 use crate::browser;
 use leptos::prelude::*;
-use model::{Claim, Fit, SentAs};
+use model::{Claim, Fit, OutFile, SentAs};
 
 impl Tile {
     /// What it wants of the message.
@@ -24,11 +24,24 @@ impl Tile {
                 let picked = || limits.claim_of_picture(&file.claimed_mime(), file.bytes());
                 self.fit.get_untracked().map_or_else(picked, Fit::claim)
             }
-            _ => Claim::Whole(match state {
-                // Known better now: what tells on people is gone.
-                TileState::Ready(upload) => upload.bytes,
-                _ => file.bytes(),
-            }),
+            (_, sent_as) => {
+                let bytes = match state {
+                    // Known better now: what tells on people is gone.
+                    TileState::Ready(upload) => upload.bytes,
+                    _ => file.bytes(),
+                };
+                let goes = OutFile {
+                    mime: &file.claimed_mime(),
+                    bytes,
+                    sent_as,
+                };
+                let limits = tray.journey.with_value(|journey| journey.limits);
+                // What may not go by itself says so itself, and takes nothing.
+                match limits.check_file(goes) {
+                    Ok(()) => Claim::Whole(bytes),
+                    Err(_) => Claim::Nothing,
+                }
+            }
         }
     }
 

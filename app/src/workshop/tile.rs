@@ -8,8 +8,8 @@ use crate::{
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use model::{
-    Edits, FileRefusal, Fit, Limits, NewFile, OutFile, PictureBudget, PictureType, Quality,
-    SentAs, TicketId, Upload,
+    Edits, FileRefusal, Fit, Limits, NewFile, OutFile, PictureBudget, PictureType, Quality, SentAs,
+    TicketId, Upload,
 };
 use std::sync::Arc;
 

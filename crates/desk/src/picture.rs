@@ -50,6 +50,19 @@ pub(crate) async fn fit(
     Ok(answer.map(|answer| answer.fitted.map(|made| made.bytes).unwrap_or_default()))
 }
 
+/// The same picture without what a camera writes into it, and with every pixel as it is; none when
+/// there is nothing to take, or nobody here takes files of its type apart.
+pub(crate) async fn stripped(
+    bytes: Bytes,
+    info: &media::Info,
+) -> Result<Result<Option<Vec<u8>>, MediaError>> {
+    if !info.has_metadata || info.file_type.picture().is_none() {
+        return Ok(Ok(None));
+    }
+    let strip = move || media::strip(&bytes).map(Some);
+    Ok(tokio::task::spawn_blocking(strip).await?)
+}
+
 /// The same picture without what a camera writes into it; none when there is nothing to take.
 pub(crate) async fn without_metadata(
     desk: &Desk,

@@ -476,6 +476,7 @@ on_both!(what_a_channel_brings_is_taken_in_like_an_upload, |world| {
             source: format!("https://provider.example/{name}"),
             caption: String::new(),
             alt: String::new(),
+            sent_as: model::SentAs::Itself,
         });
     }
     receive::take_in(&world.desk, world.sms, &inbound)
@@ -576,8 +577,8 @@ on_both_with!(
         let picture = png(60, 60);
         let mut waiting = FuturesUnordered::new();
         for _ in 0..100 {
-            let store =
-                upload::fit_and_store(&world.desk, &world.agent, "a.png", picture.clone(), None);
+            let files = vec![("a.png".to_owned(), picture.clone())];
+            let store = upload::fit_and_store(&world.desk, &world.agent, files, None);
             waiting.push(store);
         }
         // The first to hear anything is one that is turned away; nobody else ever would.

@@ -26,7 +26,7 @@ use crate::{
     worker::Limits,
 };
 use media::{Info, MediaError};
-use model::FileKind;
+use model::{FileKind, SentAs};
 use sea_orm::DatabaseTransaction;
 use std::{ffi::OsString, path::PathBuf};
 
@@ -92,7 +92,21 @@ pub(crate) struct Kept {
 ///
 /// # Errors
 /// When it declares more pixels than can be shown.
-pub(crate) async fn take(desk: &Desk, mut staged: Staged, name: &str) -> Result<Taken> {
+pub(crate) async fn take(desk: &Desk, staged: Staged, name: &str) -> Result<Taken> {
+    take_as(desk, staged, name, SentAs::Itself).await
+}
+
+/// The same for a file whose sender said how it goes: one that is no picture to them keeps every
+/// pixel, and loses no more than what can be cut out of it.
+///
+/// # Errors
+/// As [`take`].
+pub(crate) async fn take_as(
+    desk: &Desk,
+    mut staged: Staged,
+    name: &str,
+    sent_as: SentAs,
+) -> Result<Taken> {
     let file_type = media::sniff(&staged.head);
     let (mut mime, mut extension) = (file_type.mime(), file_type.extension());
     let (mut width, mut height) = (0, 0);
@@ -110,7 +124,13 @@ pub(crate) async fn take(desk: &Desk, mut staged: Staged, name: &str) -> Result<
             Ok(info) => {
                 (width, height) = (info.width, info.height);
                 // A picture whose metadata cannot be taken away is kept as a plain file.
-                match picture::without_metadata(desk, bytes, &info).await? {
+                let clean = if sent_as == SentAs::Itself {
+                    let clean = picture::without_metadata(desk, bytes, &info).await?;
+                    clean.map_err(drop)
+                } else {
+                    picture::stripped(bytes, &info).await?.map_err(drop)
+                };
+                match clean {
                     Ok(None) => {}
                     Ok(Some(clean)) => {
                         let became = media::sniff(&clean);
@@ -121,7 +141,7 @@ pub(crate) async fn take(desk: &Desk, mut staged: Staged, name: &str) -> Result<
                         }
                         (mime, extension) = (became.mime(), became.extension());
                     }
-                    Err(_) => {
+                    Err(()) => {
                         (width, height) = (0, 0);
                         if file_type.picture().is_some() {
                             (mime, extension) = (UNKNOWN, "bin");
@@ -196,11 +216,6 @@ pub(crate) fn too_many_pixels(error: Option<&MediaError>) -> Error {
 }
 
 impl Taken {
-    /// How it is shown.
-    pub(crate) fn kind(&self) -> FileKind {
-        FileKind::of_mime(&self.mime)
-    }
-
     /// Keeps it, in the transaction that writes down what refers to it.
     pub(crate) async fn keep(self, desk: &Desk, tx: &DatabaseTransaction) -> Result<Kept> {
         let facts = Facts {

@@ -136,7 +136,7 @@ impl Receiving {
         if staging.bytes() == 0 {
             return Err(refusal(FileRefusal::Empty, FileKind::Other));
         }
-        let taken = ingest::take(&desk, staging.finish().await?, &name).await?;
+        let taken = ingest::take_as(&desk, staging.finish().await?, &name, sent_as).await?;
         if ours {
             let file = OutFile {
                 mime: &taken.mime,
