@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "this is a command line")]
 
 mod admin;
+mod inboxes;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -49,6 +50,9 @@ enum Command {
     /// The people who answer
     #[command(subcommand)]
     Agent(admin::AgentCommand),
+    /// Show inboxes, and say what one takes
+    #[command(subcommand)]
+    Inbox(inboxes::InboxCommand),
     /// Look at the set-up and say what is wrong with it
     Doctor,
 }
@@ -94,6 +98,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 Command::Migrate => admin::migrate(&Config::load(&cli.flags)?).await?,
                 Command::Agent(command) => {
                     admin::agent(command, &Config::load(&cli.flags)?).await?;
+                }
+                Command::Inbox(command) => {
+                    inboxes::run(command, &Config::load(&cli.flags)?).await?;
                 }
                 Command::Doctor => return admin::doctor(&cli.flags).await,
             }

@@ -112,6 +112,35 @@ fn sets_up(actor: &Actor) -> Result<()> {
     }
 }
 
+/// An inbox, as who sets it up sees it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Key.
+    pub id: InboxId,
+    /// Its channel.
+    pub channel: model::Channel,
+    /// Its name.
+    pub name: String,
+    /// What it narrows of the channel's limits.
+    pub limits: InboxLimits,
+}
+
+/// All inboxes.
+///
+/// # Errors
+/// As [`create`].
+pub async fn list(desk: &Desk, actor: &Actor) -> Result<Vec<Listed>> {
+    sets_up(actor)?;
+    let all = all(desk).await?;
+    let listed = all.iter().map(|inbox| Listed {
+        id: inbox.id,
+        channel: inbox.kind(),
+        name: inbox.name.clone(),
+        limits: inbox.settings().limits,
+    });
+    Ok(listed.collect())
+}
+
 /// Narrows what an inbox takes. The channel's own file may keep more in the settings: that stays.
 ///
 /// # Errors
