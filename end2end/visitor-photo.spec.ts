@@ -65,7 +65,7 @@ test("items 5, 6 and 10: a visitor's photo arrives live, and the agent's phone p
     await attach(agent, photo);
     await filesReady(agent, 1);
     await expect(tiles(agent)).toContainText(basename(photo));
-    await expect(agent.getByTestId("tile-size")).toHaveText(/3\.4 MB\s*→\s*\d{3} KB/);
+    await expect(agent.getByTestId("tile-size")).toHaveText(/3\.4 MB → \d+×\d+ · \d{3} KB/);
     await agent.locator("input[name=caption]").fill(caption);
     await agent.locator("input[name=alt]").fill(alt);
     await say(agent, answer);
