@@ -472,7 +472,8 @@ function grip(agent: Page, name: string): Locator {
 
 /** The customer sees pictures of these widths, in this order. */
 async function widths(page: Page, text: string, wanted: string[]): Promise<void> {
-  const images = messageWith(page, text).getByTestId("picture").locator("img");
+  // Behind each lies a blurred one, until it is there.
+  const images = messageWith(page, text).getByTestId("picture").locator("img[loading]");
   await expect(images).toHaveCount(wanted.length);
   for (const [place, width] of wanted.entries()) {
     await expect(images.nth(place)).toHaveAttribute("width", width);
