@@ -74,6 +74,7 @@ pub fn status(error: &desk::Error) -> http::StatusCode {
         } => StatusCode::PAYLOAD_TOO_LARGE,
         desk::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         desk::Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        desk::Error::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         desk::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         desk::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

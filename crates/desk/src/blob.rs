@@ -4,22 +4,18 @@
 //! Invariants: a file is on the disk before the row that counts it commits, and both counting
 //! and deleting hold the row's lock, so a file is never deleted under a new reference.
 
-use crate::{Error, Result, db, ingest, token};
-use bytes::Bytes;
-use model::Millis;
-use object_store::{
-    MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path,
-};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
-use sha2::{Digest, Sha256};
-use std::{ops::Range, path::PathBuf, sync::Arc};
-use tokio::task::JoinHandle;
+mod staging;
 
-/// What an upload collects before it is written out.
-const CHUNK: usize = 256 * 1024;
-/// How much of a file's beginning is kept to tell what it is. Enough for the headers of a
-/// picture behind its colour profile and its camera's notes.
-const HEAD: usize = 1024 * 1024;
+pub(crate) use staging::{Staged, Staging};
+
+use crate::{Error, Result, db, ingest};
+use bytes::Bytes;
+use futures::TryStreamExt;
+use model::Millis;
+use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+use std::{ops::Range, path::PathBuf, sync::Arc};
+
 /// How long what keeps a file has to see to its scan and its small pictures, before the sweeper does.
 const GRACE_MS: Millis = 30_000;
 
@@ -28,58 +24,6 @@ const GRACE_MS: Millis = 30_000;
 pub(crate) struct Blobs {
     store: Arc<dyn ObjectStore>,
     folder: PathBuf,
-}
-
-/// Bytes that are in the store under a name of their own, not yet under what they are.
-pub(crate) struct Staged {
-    store: Arc<dyn ObjectStore>,
-    path: Option<Path>,
-    /// SHA-256, lower-case hex.
-    pub(crate) sha256: String,
-    /// Size.
-    pub(crate) bytes: u64,
-    /// The beginning, or all of it.
-    pub(crate) head: Vec<u8>,
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if let Some(path) = self.path.take() {
-            let store = Arc::clone(&self.store);
-            tokio::spawn(async move {
-                let _ = store.delete(&path).await;
-            });
-        }
-    }
-}
-
-impl Staged {
-    /// All of them. Takes the head out.
-    pub(crate) async fn read_all(&mut self) -> Result<Bytes> {
-        match &self.path {
-            Some(path) if self.bytes > self.head.len() as u64 => {
-                Ok(self.store.get(path).await?.bytes().await?)
-            }
-            _ => Ok(std::mem::take(&mut self.head).into()),
-        }
-    }
-}
-
-/// Removes what a process left that ended in the middle of an upload.
-fn forget_staged(folder: &std::path::Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let age = entry.metadata().and_then(|meta| meta.modified()).ok();
-        // A day: another replica may be receiving into the same folder right now.
-        if age
-            .and_then(|at| at.elapsed().ok())
-            .is_some_and(|age| age.as_secs() > 86_400)
-        {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
 }
 
 /// What the row of a blob tells besides its key.
@@ -105,7 +49,7 @@ impl Blobs {
         for first in 0..=u8::MAX {
             std::fs::create_dir_all(folder.join(format!("{first:02x}")))?;
         }
-        forget_staged(&folder.join("staging"));
+        staging::forget_staged(&folder.join("staging"));
         let store = LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
@@ -122,18 +66,7 @@ impl Blobs {
 
     /// Begins to receive.
     pub(crate) async fn stage(&self) -> Result<Staging> {
-        let path = Path::from(format!("staging/{}", token::random()));
-        let upload = self.store.put_multipart(&path).await?;
-        Ok(Staging {
-            store: Arc::clone(&self.store),
-            path,
-            upload: Some(upload),
-            writing: None,
-            hash: Sha256::new(),
-            bytes: 0,
-            head: Vec::new(),
-            waiting: Vec::with_capacity(16 * 1024),
-        })
+        Staging::begin(&self.store).await
     }
 
     /// Stages bytes that are here already.
@@ -141,6 +74,50 @@ impl Blobs {
         let mut staging = self.stage().await?;
         staging.write(&bytes).await?;
         staging.finish().await
+    }
+
+    /// Joins parts, in order; they stay.
+    pub(crate) async fn join(&self, parts: &[&str]) -> Result<Staged> {
+        let mut staging = self.stage().await?;
+        for part in parts {
+            let mut bytes = self.store.get(&staging::path_of(part)).await?.into_stream();
+            while let Some(chunk) = bytes.try_next().await? {
+                staging.write(&chunk).await?;
+            }
+        }
+        staging.finish().await
+    }
+
+    /// Removes parts; those that are gone already do not matter.
+    pub(crate) async fn forget_parts(&self, parts: &[&str]) -> Result<()> {
+        for part in parts {
+            self.remove(&staging::path_of(part)).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes parts that no row names: a process ended between writing and noting one.
+    pub(crate) async fn forget_strays(&self, since: Millis) -> Result<()> {
+        let mut staging = self.store.list(Some(&Path::from("staging")));
+        while let Some(stray) = staging.try_next().await? {
+            if stray.last_modified.timestamp_millis() <= since {
+                self.remove(&stray.location).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, path: &Path) -> Result<()> {
+        match self.store.delete(path).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Counts one more reference to bytes that are here; nothing when they are not.
+    pub(crate) async fn count(db: &impl ConnectionTrait, sha256: &str) -> Result<bool> {
+        let sql = "UPDATE blob SET refs = refs + 1, touched_at = $2 WHERE sha256 = $1";
+        Ok(db::run(db, sql, [sha256.into(), db::now().into()]).await? > 0)
     }
 
     /// Counts one more reference, in a transaction in which the bytes become that blob's file.
@@ -181,11 +158,7 @@ impl Blobs {
         )
         .await?;
         // The row's lock is held from here to the commit: the sweeper cannot come between.
-        if let Some(path) = &staged.path {
-            self.store.rename(path, &path_of(&staged.sha256)).await?;
-            staged.path = None;
-        }
-        Ok(())
+        staged.rename(&path_of(&staged.sha256.clone())).await
     }
 
     /// Counts one less.
@@ -196,6 +169,27 @@ impl Blobs {
             [sha256.into(), db::now().into()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// Counts one less, and deletes what nobody else refers to, with its small pictures, at once.
+    pub(crate) async fn erase(&self, tx: &DatabaseTransaction, sha256: &str) -> Result<()> {
+        let mut left = vec![sha256.to_owned()];
+        while let Some(sha256) = left.pop() {
+            Self::release(tx, &sha256).await?;
+            let row: Option<Swept> = db::one(
+                tx,
+                "DELETE FROM blob WHERE sha256 = $1 AND refs = 0 \
+                 RETURNING sha256, thumb_sha256, medium_sha256",
+                [sha256.as_str().into()],
+            )
+            .await?;
+            if let Some(row) = row {
+                left.extend(row.thumb_sha256);
+                left.extend(row.medium_sha256);
+                self.remove(&path_of(&row.sha256)).await?;
+            }
+        }
         Ok(())
     }
 
@@ -224,10 +218,7 @@ impl Blobs {
         for made in [row.thumb_sha256, row.medium_sha256].into_iter().flatten() {
             Self::release(&tx, &made).await?;
         }
-        match self.store.delete(&path_of(&row.sha256)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
+        self.remove(&path_of(&row.sha256)).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -238,87 +229,6 @@ struct Swept {
     sha256: String,
     thumb_sha256: Option<String>,
     medium_sha256: Option<String>,
-}
-
-/// Bytes on their way into the store. Dropped unfinished, nothing of them stays.
-pub(crate) struct Staging {
-    store: Arc<dyn ObjectStore>,
-    path: Path,
-    upload: Option<Box<dyn MultipartUpload>>,
-    /// The chunk before, while the next one comes in.
-    writing: Option<JoinHandle<object_store::Result<()>>>,
-    hash: Sha256,
-    bytes: u64,
-    head: Vec<u8>,
-    waiting: Vec<u8>,
-}
-
-impl Staging {
-    /// How many there are so far.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// More of them.
-    pub(crate) async fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
-        let wanted = HEAD.saturating_sub(self.head.len()).min(bytes.len());
-        self.head.extend_from_slice(&bytes[..wanted]);
-        self.waiting.extend_from_slice(bytes);
-        if self.waiting.len() >= CHUNK {
-            self.flush().await?;
-        }
-        Ok(())
-    }
-
-    async fn flush(&mut self) -> Result<()> {
-        self.written().await?;
-        if let (Some(upload), false) = (&mut self.upload, self.waiting.is_empty()) {
-            let chunk = std::mem::take(&mut self.waiting);
-            let part = upload.put_part(PutPayload::from(chunk));
-            self.writing = Some(tokio::spawn(part));
-        }
-        Ok(())
-    }
-
-    async fn written(&mut self) -> Result<()> {
-        if let Some(writing) = self.writing.take() {
-            writing.await??;
-        }
-        Ok(())
-    }
-
-    /// That was all. On the disk when it returns.
-    pub(crate) async fn finish(mut self) -> Result<Staged> {
-        self.flush().await?;
-        self.written().await?;
-        if let Some(upload) = &mut self.upload {
-            upload.complete().await?;
-        }
-        self.upload = None;
-        Ok(Staged {
-            store: Arc::clone(&self.store),
-            path: Some(self.path.clone()),
-            sha256: token::hex(&self.hash.finalize_reset()),
-            bytes: self.bytes,
-            head: std::mem::take(&mut self.head),
-        })
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        if let Some(mut upload) = self.upload.take() {
-            let writing = self.writing.take();
-            tokio::spawn(async move {
-                if let Some(writing) = writing {
-                    let _ = writing.await;
-                }
-                let _ = upload.abort().await;
-            });
-        }
-    }
 }
 
 /// As the database counts bytes.

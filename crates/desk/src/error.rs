@@ -34,6 +34,9 @@ pub enum Error {
         /// Seconds until it is worth trying again.
         retry_after_s: u32,
     },
+    /// Make room: the disk is full.
+    #[error("no room: {0}")]
+    Full(String),
     /// Try again later: something this desk rests on does not answer.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -66,6 +69,7 @@ impl Error {
             Self::Conflict => "conflict",
             Self::Invalid { code, .. } => code,
             Self::TooMany { .. } => "too_many",
+            Self::Full(_) => "disk_full",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
@@ -85,6 +89,11 @@ impl Error {
             Self::TooMany { retry_after_s } => {
                 format!("That was too often. Try again in {retry_after_s} seconds.")
             }
+            Self::Full(_) => {
+                "The desk has no room left for this. Nothing of it was kept; tell whoever runs the \
+                 desk."
+                    .into()
+            }
             Self::Unavailable(_) => "The desk cannot do this right now. Try again soon.".into(),
             Self::Internal(_) => "Something went wrong on our side. It has been noted.".into(),
         }
@@ -102,9 +111,35 @@ impl From<sea_orm::DbErr> for Error {
             {
                 Self::Unavailable(error.to_string())
             }
+            DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause))
+                if cause.as_database_error().is_some_and(is_full) =>
+            {
+                Self::Full(error.to_string())
+            }
             _ => Self::internal(error),
         }
     }
+}
+
+/// SQLite's `SQLITE_FULL` and PostgreSQL's `disk_full`.
+fn is_full(error: &dyn sea_orm::sqlx::error::DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("13" | "53100"))
+}
+
+/// Whether the disk had no room, however deep the cause lies.
+fn finds_no_room(error: &(dyn StdError + 'static)) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(io) = error.downcast_ref::<std::io::Error>()
+            && matches!(io.kind(), StorageFull | QuotaExceeded)
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl From<sea_orm::sqlx::Error> for Error {
@@ -117,6 +152,7 @@ impl From<object_store::Error> for Error {
     fn from(error: object_store::Error) -> Self {
         match error {
             object_store::Error::NotFound { .. } => Self::NotFound,
+            full if finds_no_room(&full) => Self::Full(full.to_string()),
             other => Self::internal(other),
         }
     }
@@ -130,6 +166,9 @@ impl From<serde_json::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
+        if finds_no_room(&error) {
+            return Self::Full(error.to_string());
+        }
         Self::internal(error)
     }
 }
@@ -137,5 +176,31 @@ impl From<std::io::Error> for Error {
 impl From<tokio::task::JoinError> for Error {
     fn from(error: tokio::task::JoinError) -> Self {
         Self::internal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn a_full_disk_is_told_from_a_fault_of_ours() {
+        let of = |kind: io::ErrorKind| object_store::Error::Generic {
+            store: "LocalFileSystem",
+            source: Box::new(io::Error::new(kind, "write")),
+        };
+        assert_eq!(
+            Error::from(of(io::ErrorKind::StorageFull)).code(),
+            "disk_full"
+        );
+        assert_eq!(
+            Error::from(of(io::ErrorKind::QuotaExceeded)).code(),
+            "disk_full"
+        );
+        assert_eq!(
+            Error::from(of(io::ErrorKind::BrokenPipe)).code(),
+            "internal"
+        );
     }
 }

@@ -107,8 +107,9 @@ impl Body {
     }
 }
 
+/// What is known of a file.
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     name: String,
     mime: String,
     bytes: i64,
@@ -178,7 +179,11 @@ pub async fn open(
         [attachment.into()],
     )
     .await?;
-    let row = row.ok_or(Error::NotFound)?;
+    give(desk, row.ok_or(Error::NotFound)?, variant).await
+}
+
+/// A file that the one who asks may have.
+pub(crate) async fn give(desk: &Desk, row: Row, variant: Variant) -> Result<Served> {
     let sha256 = row.sha256.ok_or(Error::NotFound)?;
     check_scan(row.scan.as_deref())?;
     if variant == Variant::Received {

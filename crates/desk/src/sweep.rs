@@ -7,7 +7,7 @@ use crate::{
     deliver::{self, CLAIMS},
     ingest::{originals, work},
     jobs::Job,
-    receive,
+    receive, upload,
 };
 use model::Millis;
 use sea_orm::FromQueryResult;
@@ -129,6 +129,7 @@ async fn clean(desk: &Desk, now: Millis) -> Result<()> {
     )
     .await?;
     forget_uploads(desk, now - DAY_MS).await?;
+    upload::forget_old(desk, now - DAY_MS).await?;
     originals::forget_unwanted(desk).await?;
     deliver::give_up_infected(desk).await?;
     while desk.blobs().sweep_one(desk.db(), now - HOUR_MS).await? {}

@@ -16,6 +16,8 @@ pub(crate) enum Purpose {
     Visitor,
     /// A file without a login.
     File,
+    /// A file that was not sent yet, without a login.
+    Upload,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
             Self::SetUp => b"attache set-up\0",
             Self::Visitor => b"attache visitor\0",
             Self::File => b"attache file\0",
+            Self::Upload => b"attache upload\0",
         }
     }
 }

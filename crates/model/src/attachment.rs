@@ -137,6 +137,9 @@ pub struct Upload {
     pub width: u32,
     /// Pixels, upright; 0 when it is no picture.
     pub height: u32,
+    /// A small picture of it, for its owner; empty when it is no picture.
+    #[serde(default)]
+    pub thumb_url: String,
 }
 
 /// How a file goes to the customer.

@@ -15,6 +15,7 @@ mod tell;
 pub(crate) mod work;
 
 pub(crate) use in_flight::InFlight;
+pub(crate) use name::{claimed, clean};
 pub use scan::Scanner;
 pub use work::in_work;
 pub(crate) use work::{PREVIEW_MEDIUM, PREVIEW_THUMB};
@@ -158,7 +159,7 @@ pub(crate) async fn take_as(
         }
     }
     Ok(Taken {
-        name: name::with_extension(&name::clean(name), extension, mime),
+        name: name::with_extension(&clean(name), extension, mime),
         mime: mime.into(),
         bytes: staged.bytes,
         width,
@@ -175,7 +176,7 @@ pub(crate) async fn take_anyhow(desk: &Desk, bytes: bytes::Bytes, name: &str) ->
         Err(Error::Invalid { .. }) => {
             let staged = desk.blobs().stage_bytes(bytes).await?;
             Ok(Taken {
-                name: name::with_extension(&name::clean(name), "bin", UNKNOWN),
+                name: name::with_extension(&clean(name), "bin", UNKNOWN),
                 mime: UNKNOWN.into(),
                 bytes: staged.bytes,
                 width: 0,
@@ -186,6 +187,14 @@ pub(crate) async fn take_anyhow(desk: &Desk, bytes: bytes::Bytes, name: &str) ->
         }
         taken => taken,
     }
+}
+
+/// What a file of that type is called, by the sender's word for it.
+pub(crate) fn called(name: &str, mime: &str) -> String {
+    let mut known = media::FileType::ALL.iter();
+    let known = known.find(|known| known.mime() == mime);
+    let extension = known.map_or("bin", |known| known.extension());
+    name::with_extension(&clean(name), extension, mime)
 }
 
 /// The name with the ending of another type that the file is given out as.

@@ -1,12 +1,13 @@
 //! What files are called: the sender's word for it, made harmless.
 
 use super::UNKNOWN;
+use model::FileKind;
 
 /// Characters of a file name at most.
 const NAME_MAX: usize = 120;
 
 /// A file name without a path, without anything a screen or a shell would stumble over.
-pub(super) fn clean(name: &str) -> String {
+pub(crate) fn clean(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // Not the marks that turn text around either: "gpj.exe" must not read "exe.jpg".
     let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -46,6 +47,22 @@ pub(super) fn with_extension(name: &str, extension: &str, mime: &str) -> String 
         Some(_) => name.to_owned(),
         None => format!("{name}.{extension}"),
     }
+}
+
+/// What a name claims, where it claims anything we know. Enough to refuse a file before it comes,
+/// never to take it.
+pub(crate) fn claimed(name: &str) -> Option<FileKind> {
+    let (_, extension) = name.rsplit_once('.')?;
+    Some(match extension.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" | "jfif" | "png" | "gif" | "webp" => FileKind::Picture,
+        "mp4" | "webm" | "mov" => FileKind::Video,
+        "mp3" | "ogg" | "wav" | "m4a" => FileKind::Audio,
+        "pdf" => FileKind::Pdf,
+        "zip" | "7z" | "rar" | "gz" | "tar" | "exe" | "msi" | "dmg" | "iso" | "doc" | "docx"
+        | "xls" | "xlsx" | "ppt" | "pptx" | "odt" | "ods" | "odp" | "csv" | "txt" | "html"
+        | "svg" | "json" | "xml" => FileKind::Other,
+        _ => return None,
+    })
 }
 
 /// Endings of what pages show inline.

@@ -3,7 +3,7 @@
 use crate::{Error, Result, blob, db, db::Write, entity, message::read::direction_name};
 use model::{
     AgentId, AttachmentId, ContactId, DeliveryState, Direction, FileKind, MessageId, Millis,
-    OutFile, SentAs, TicketId,
+    NewFile, OutFile, SentAs, TicketId,
 };
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
@@ -213,6 +213,36 @@ pub(crate) async fn files(
         keys.push(row.insert(&**write).await?.id);
     }
     Ok(keys)
+}
+
+/// Notes who blacked out how many parts of which file; what was under them is nowhere.
+pub(crate) async fn redacted(
+    write: &Write<'_>,
+    by: &str,
+    message: MessageId,
+    files: &[NewFile],
+) -> Result<()> {
+    if files.iter().all(|file| file.redacted == 0) {
+        return Ok(());
+    }
+    let sql = "SELECT id FROM attachment WHERE message_id = $1 ORDER BY position";
+    let keys: Vec<Id> = db::all(&**write, sql, [message.into()]).await?;
+    for (file, key) in files.iter().zip(keys) {
+        if file.redacted == 0 {
+            continue;
+        }
+        let line = entity::audit::ActiveModel {
+            actor: Set(by.to_owned()),
+            action: Set("redacted".into()),
+            subject: Set(format!("attachment:{}", key.id)),
+            before: Set(None),
+            after: Set(Some(file.redacted.to_string())),
+            at: Set(db::now()),
+            ..Default::default()
+        };
+        line.insert(&**write).await?;
+    }
+    Ok(())
 }
 
 /// What the ticket's row in the list tells of its last message.

@@ -227,6 +227,7 @@ async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Mes
         write.event(EventKind::Message, new.ticket, stream_of(inbox.id, &handle));
         write.job(Job::Deliver(new.ticket));
     }
+    insert::redacted(&write, &owner, message, &new.files).await?;
     write.commit().await?;
     read::one(desk, new.ticket, message, "", Reader::Agent).await
 }

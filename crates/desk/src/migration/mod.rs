@@ -9,6 +9,7 @@ mod m0003_files;
 mod m0004_live;
 mod m0005_ingest;
 mod m0006_sent_as;
+mod m0007_partial_uploads;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_live::Migration),
             Box::new(m0005_ingest::Migration),
             Box::new(m0006_sent_as::Migration),
+            Box::new(m0007_partial_uploads::Migration),
         ]
     }
 }

@@ -1,29 +1,29 @@
-//! Files on their way into a message: received, taken in, kept for a day.
+//! Files on their way into a message: claimed, received, taken in, kept for a day.
 
-use crate::{
-    Actor, Desk, Error, Result, blob,
-    blob::Staging,
-    db,
-    db::Write,
-    entity, inbox,
-    ingest::{self, Taken, work},
-    picture, rate,
-};
+mod claim;
+mod known;
+mod own;
+mod partial;
+mod piece;
+mod settle;
+
+pub use claim::Claim;
+pub use own::{file, forget, get};
+pub use partial::{Opened, Standing, abandon, open, standing};
+pub use piece::{Partial, resume};
+
+pub(crate) use partial::forget_old;
+pub(crate) use settle::keep;
+
+use crate::{Actor, Desk, Error, Result, blob::Staging, picture};
 use bytes::Bytes;
-use model::{
-    Channel, Claim, FileKind, FileRefusal, LINK_BYTES, Limits, OutFile, SentAs, TicketId, Upload,
-};
-use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
+use claim::{Checked, limits_of};
+use model::{FileKind, FileRefusal, SentAs, TicketId, Upload};
 
-/// A file that is being received. Dropped unfinished, nothing of it stays.
+/// A file that is being received in one go. Dropped unfinished, nothing of it stays.
 pub struct Receiving {
     desk: Desk,
-    owner: String,
-    name: String,
-    limits: Limits,
-    sent_as: SentAs,
-    /// Ours must fit the channel; a customer's picture is not turned away for being large.
-    ours: bool,
+    claim: Checked,
     staging: Staging,
 }
 
@@ -48,7 +48,7 @@ impl From<Option<TicketId>> for Goal {
 /// Begins to receive a file, for that ticket's channel.
 ///
 /// # Errors
-/// For those who may not send there, and when the declared length is too much already.
+/// For those who may not send there, and when what is claimed is no good already.
 pub async fn begin(
     desk: &Desk,
     actor: &Actor,
@@ -56,44 +56,20 @@ pub async fn begin(
     declared: Option<u64>,
     goal: impl Into<Goal>,
 ) -> Result<Receiving> {
-    let goal = goal.into();
-    let owner = actor.owner_key()?;
-    if let Actor::Visitor { .. } = actor {
-        rate::take(desk, &format!("upload {owner}"), 60, 600).await?;
-    }
-    let limits = limits_of(desk, actor, goal.ticket).await?;
-    let receiving = Receiving {
-        desk: desk.clone(),
-        owner,
+    let Goal { ticket, sent_as } = goal.into();
+    let claim = Claim {
         name: name.to_owned(),
-        limits,
-        sent_as: goal.sent_as,
-        ours: !matches!(actor, Actor::Visitor { .. }),
-        staging: desk.blobs().stage().await?,
+        bytes: declared,
+        sha256: None,
+        ticket,
+        sent_as,
     };
-    if let Some(declared) = declared {
-        receiving.check_length(declared)?;
-    }
-    Ok(receiving)
-}
-
-/// Whose limits count.
-async fn limits_of(desk: &Desk, actor: &Actor, ticket: Option<TicketId>) -> Result<Limits> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        inbox_id: i64,
-    }
-    match (actor, ticket) {
-        (Actor::Visitor { inbox, .. }, _) => Ok(inbox::get(desk, *inbox).await?.limits()),
-        (_, None) => Ok(Channel::Webchat.limits()),
-        (_, Some(ticket)) => {
-            let sql = "SELECT inbox_id FROM ticket WHERE id = $1";
-            let row: Option<Row> = db::one(desk.db().read(), sql, [ticket.into()]).await?;
-            Ok(inbox::get(desk, row.ok_or(Error::NotFound)?.inbox_id)
-                .await?
-                .limits())
-        }
-    }
+    claim::take_turn(desk, actor).await?;
+    Ok(Receiving {
+        desk: desk.clone(),
+        claim: claim::check(desk, actor, &claim).await?,
+        staging: desk.blobs().stage().await?,
+    })
 }
 
 impl Receiving {
@@ -102,21 +78,9 @@ impl Receiving {
     /// # Errors
     /// When it becomes larger than the channel takes.
     pub async fn write(&mut self, bytes: Bytes) -> Result<()> {
-        self.check_length(self.staging.bytes() + bytes.len() as u64)?;
+        let so_far = self.staging.bytes() + bytes.len() as u64;
+        self.claim.check_length(so_far)?;
         self.staging.write(&bytes).await
-    }
-
-    fn check_length(&self, bytes: u64) -> Result<()> {
-        let max = match self.sent_as {
-            SentAs::Link if self.ours => LINK_BYTES,
-            SentAs::Document => self.limits.file_bytes,
-            // A note stays in the house: what it holds is not turned away for the channel's sake.
-            _ => self.limits.file_bytes.max(self.limits.picture_bytes),
-        };
-        if bytes > max {
-            return Err(refusal(FileRefusal::TooLarge { max }, FileKind::Other));
-        }
-        Ok(())
     }
 
     /// That was all of it.
@@ -124,68 +88,9 @@ impl Receiving {
     /// # Errors
     /// When it is empty, has more pixels than can be shown, or is nothing the channel takes.
     pub async fn finish(self) -> Result<Upload> {
-        let Self {
-            desk,
-            owner,
-            name,
-            limits,
-            sent_as,
-            ours,
-            staging,
-        } = self;
-        if staging.bytes() == 0 {
-            return Err(refusal(FileRefusal::Empty, FileKind::Other));
-        }
-        let taken = ingest::take_as(&desk, staging.finish().await?, &name, sent_as).await?;
-        if ours {
-            let file = OutFile {
-                mime: &taken.mime,
-                bytes: taken.bytes,
-                sent_as,
-            };
-            let kind = FileKind::of_mime(&taken.mime);
-            limits.check_file(file).map_err(|why| refusal(why, kind))?;
-        }
-        let write = Write::begin(&desk).await?;
-        let upload = keep(&desk, &write, owner, taken).await?;
-        write.commit().await?;
-        work::soon(&desk, upload.sha256.clone());
-        Ok(upload)
+        let staged = self.staging.finish().await?;
+        settle::settle(&self.desk, &self.claim, staged, None).await
     }
-}
-
-/// Keeps a file that was taken in as that owner's upload.
-pub(crate) async fn keep(
-    desk: &Desk,
-    write: &Write<'_>,
-    owner: String,
-    taken: Taken,
-) -> Result<Upload> {
-    let mut upload = Upload {
-        id: 0,
-        name: taken.name.clone(),
-        mime: taken.mime.clone(),
-        bytes: taken.bytes,
-        sha256: String::new(),
-        width: taken.width,
-        height: taken.height,
-    };
-    let kept = taken.keep(desk, write).await?;
-    let row = entity::upload::ActiveModel {
-        owner: Set(owner),
-        name: Set(upload.name.clone()),
-        mime: Set(upload.mime.clone()),
-        bytes: Set(blob::signed(upload.bytes)),
-        sha256: Set(kept.sha256.clone()),
-        width: Set(upload.width.into()),
-        height: Set(upload.height.into()),
-        created_at: Set(db::now()),
-        original_sha256: Set(kept.original),
-        ..Default::default()
-    };
-    upload.id = row.insert(&**write).await?.id;
-    upload.sha256 = kept.sha256;
-    Ok(upload)
 }
 
 /// Receives files at once and makes their pictures fit first, as the browser's tray does: for
@@ -200,12 +105,12 @@ pub async fn fit_and_store(
     ticket: Option<TicketId>,
 ) -> Result<Vec<Upload>> {
     let limits = limits_of(desk, actor, ticket).await?;
-    let mut claims: Vec<Claim> = (files.iter())
+    let mut claims: Vec<model::Claim> = (files.iter())
         .map(|(_, bytes)| {
             let (file_type, bytes_now) = (media::sniff(bytes), bytes.len() as u64);
             match file_type.picture() {
                 Some(_) => limits.claim_of_picture(file_type.mime(), bytes_now),
-                None => Claim::Whole(bytes_now),
+                None => model::Claim::Whole(bytes_now),
             }
         })
         .collect();
@@ -217,14 +122,16 @@ pub async fn fit_and_store(
         .collect();
     for place in order {
         // What has no share goes as it is, then: the limits decide whether it may.
-        if let (Claim::Picture(_), Ok(share)) = (claims[place], limits.shares(&claims)[place]) {
+        if let (model::Claim::Picture(_), Ok(share)) =
+            (claims[place], limits.shares(&claims)[place])
+        {
             let bytes = &mut files[place].1;
             let budget = limits.picture_budget(share);
             // One that cannot be made to fit goes as it is, and the limits decide whether it may.
             if let Ok(fitted) = picture::fit(desk, bytes.clone(), budget).await? {
                 *bytes = fitted.into();
             }
-            claims[place] = Claim::Whole(bytes.len() as u64);
+            claims[place] = model::Claim::Whole(bytes.len() as u64);
         }
     }
     let mut uploads = Vec::with_capacity(files.len());

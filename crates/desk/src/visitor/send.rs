@@ -55,6 +55,8 @@ pub(crate) async fn send(
         rate::take_in(&*write, &key, 30, 60).await?;
         if let Some(applied) = receive::apply_message(&mut write, &inbox, &inbound).await? {
             receive::applied(&write, event).await?;
+            let by = format!("visitor:{}:{visitor}", inbox.id);
+            insert::redacted(&write, &by, applied.message, &new.files).await?;
             write.commit().await?;
             for blob in applied.blobs {
                 ingest::work::soon(desk, blob);
