@@ -20,6 +20,7 @@ pub mod routes;
 pub mod serve;
 pub mod session;
 pub mod state;
+pub mod tus;
 pub mod upload;
 
 pub use config::Config;

@@ -27,6 +27,14 @@ pub struct Asked {
     download: Option<String>,
 }
 
+impl Asked {
+    /// By what right, when the address itself gives one.
+    pub(crate) fn signed(&self) -> Option<Access<'_>> {
+        let (expires, signature) = self.e.zip(self.s.as_deref())?;
+        Some(Access::Signed { expires, signature })
+    }
+}
+
 /// Serves a file, or a part of it.
 ///
 /// # Errors
@@ -40,11 +48,18 @@ pub async fn serve(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let variant = Variant::from_name(&variant).ok_or_else(Refusal::not_found)?;
-    let access = match (asked.e, &asked.s) {
-        (Some(expires), Some(signature)) => Access::Signed { expires, signature },
-        _ => Access::Actor(&actor),
-    };
+    let access = asked.signed().unwrap_or(Access::Actor(&actor));
     let file = desk::file::open(&state.desk, access, id, variant).await?;
+    give(file, &asked, &method, &headers)
+}
+
+/// A file, or a part of it, as an answer.
+pub(crate) fn give(
+    file: Served,
+    asked: &Asked,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
     let etag =
         HeaderValue::try_from(format!("\"{}\"", file.etag)).map_err(|_| Refusal::internal())?;
 
@@ -67,8 +82,8 @@ pub async fn serve(
     describe(answered, &file, asked.download.is_some());
 
     // A range asks `GET` for a part (RFC 9110, 14.2); with other methods it means nothing.
-    let asked = match method {
-        Method::GET => wanted(&headers, &etag, file.len),
+    let asked = match *method {
+        Method::GET => wanted(headers, &etag, file.len),
         _ => Wanted::Whole,
     };
     let range = match asked {
@@ -98,7 +113,7 @@ pub async fn serve(
         header::CONTENT_LENGTH,
         HeaderValue::from(range.end - range.start),
     );
-    if method != Method::HEAD {
+    if *method != Method::HEAD {
         *response.body_mut() = Body::from_stream(file.body.stream(range));
     }
     Ok(response)

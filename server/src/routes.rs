@@ -1,9 +1,10 @@
 //! The whole URL space.
 
-use crate::{error::Refusal, forms, layers, live, media, pages, state::AppState, upload};
+use crate::{error::Refusal, forms, layers, live, media, pages, state::AppState, tus, upload};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path, State},
+    middleware::from_fn,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -33,7 +34,7 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/tickets/{number}/assign", post(forms::assign))
         .route("/tickets/{number}/status", post(forms::status))
-        .route("/uploads", post(upload::receive))
+        .merge(uploads())
         .route("/files/{id}/{variant}/{name}", get(media::serve))
         .route("/live", get(live::agents));
 
@@ -58,6 +59,19 @@ fn pages() -> Router<AppState> {
         .route("/settings", get(pages::settings));
     let widget = Router::new().route("/widget/{key}", get(pages::widget));
     layers::around_pages(router).merge(layers::around_widget(widget))
+}
+
+/// Files on their way into a message.
+fn uploads() -> Router<AppState> {
+    let one = get(upload::show)
+        .patch(tus::append)
+        .delete(upload::forget)
+        .options(tus::options);
+    Router::new()
+        .route("/uploads", post(upload::receive).options(tus::options))
+        .route("/uploads/{key}", one)
+        .route("/uploads/{key}/{variant}", get(upload::file))
+        .layer(from_fn(tus::around))
 }
 
 /// Leptos' server functions.

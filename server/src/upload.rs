@@ -1,17 +1,22 @@
-//! `POST /uploads`: a file's bytes as the request's body, straight to a temporary blob. Never
-//! more than a chunk of it is in memory.
+//! `/uploads`: files on their way into a message. A body's bytes go straight to the disk; never
+//! more than a chunk of them is in memory. Piece by piece is [`crate::tus`]'s.
 
-use crate::{error::Refusal, state::AppState};
+use crate::{error::Refusal, media, state::AppState, tus};
 use axum::{
     Extension, Json,
     body::{Body, BodyDataStream},
-    extract::{Query, State},
+    extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
-use desk::{Actor, upload::Goal};
+use bytes::Bytes;
+use desk::{
+    Actor,
+    file::{Access, Variant},
+    upload::{Goal, Partial},
+};
 use futures::StreamExt;
-use http::{HeaderMap, StatusCode, header};
-use model::{SentAs, TicketId, Upload};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use model::{SentAs, TicketId, Upload, UploadId};
 use serde::Deserialize;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -32,7 +37,7 @@ pub struct About {
     sent_as: SentAs,
 }
 
-/// Takes a file in.
+/// Takes a file in: by tus, when that is spoken, else the body as a whole.
 ///
 /// # Errors
 /// When it may not come, is too large, or stops halfway.
@@ -43,10 +48,11 @@ pub async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
+    if headers.contains_key(tus::RESUMABLE) {
+        return tus::create(&state, &actor, &headers).await;
+    }
     let mut body = body.into_data_stream();
-    let declared = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let declared = number(&headers, &header::CONTENT_LENGTH);
     let received = take(&state, &actor, about, declared, &mut body).await;
     match received {
         Ok(upload) => Ok((StatusCode::CREATED, Json(upload)).into_response()),
@@ -58,6 +64,11 @@ pub async fn receive(
             Err(refusal)
         }
     }
+}
+
+/// A header that is a number.
+pub(crate) fn number(headers: &HeaderMap, name: &header::HeaderName) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
 async fn take(
@@ -73,14 +84,87 @@ async fn take(
     };
     let mut receiving =
         desk::upload::begin(&state.desk, actor, &about.name, declared, goal).await?;
-    loop {
-        match timeout(IDLE, body.next()).await {
-            Ok(Some(Ok(bytes))) => receiving.write(bytes).await?,
-            Ok(Some(Err(_))) => return Err(broken()),
-            Ok(None) => return Ok(receiving.finish().await?),
-            Err(_) => return Err(silent()),
-        }
+    while let Some(bytes) = next(body).await? {
+        receiving.write(bytes).await?;
     }
+    Ok(receiving.finish().await?)
+}
+
+/// Brings a body's bytes to a file that comes in piece by piece; how it ended, beside the file.
+pub(crate) async fn pour(partial: &mut Partial, body: &mut BodyDataStream) -> Result<(), Refusal> {
+    while let Some(bytes) = next(body).await? {
+        partial.write(bytes).await?;
+    }
+    Ok(())
+}
+
+async fn next(body: &mut BodyDataStream) -> Result<Option<Bytes>, Refusal> {
+    match timeout(IDLE, body.next()).await {
+        Ok(Some(Ok(bytes))) => Ok(Some(bytes)),
+        Ok(Some(Err(_))) => Err(broken()),
+        Ok(None) => Ok(None),
+        Err(_) => Err(silent()),
+    }
+}
+
+/// Facts of an upload for its owner, by its number; by a token, how far it has come.
+///
+/// # Errors
+/// When there is none, or it is somebody else's.
+pub async fn show(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path(key): Path<String>,
+) -> Result<Response, Refusal> {
+    match key.parse::<UploadId>() {
+        Ok(id) => Ok(unkept(desk::upload::get(&state.desk, &actor, id).await?)),
+        Err(_) => tus::standing(&state, &actor, &key).await,
+    }
+}
+
+/// An answer that is right at this moment alone.
+pub(crate) fn unkept(upload: Upload) -> Response {
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    (no_store, Json(upload)).into_response()
+}
+
+/// Forgets an upload, at once.
+///
+/// # Errors
+/// When there is none, or it is somebody else's.
+pub async fn forget(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path(key): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    match key.parse::<UploadId>() {
+        Ok(id) => desk::upload::forget(&state.desk, &actor, id).await?,
+        Err(_) => desk::upload::abandon(&state.desk, &actor, &key).await?,
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The bytes of an upload, or a small picture of it, for its owner.
+///
+/// # Errors
+/// When there is none, or it is somebody else's.
+pub async fn file(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path((id, variant)): Path<(UploadId, String)>,
+    Query(asked): Query<media::Asked>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let variant = Variant::from_name(&variant).ok_or_else(Refusal::not_found)?;
+    let access = asked.signed().unwrap_or(Access::Actor(&actor));
+    let file = desk::upload::file(&state.desk, access, id, variant).await?;
+    let mut response = media::give(file, &asked, &method, &headers)?;
+    // It may be forgotten at any moment, and then it is gone.
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 fn broken() -> Refusal {
@@ -101,7 +185,7 @@ fn silent() -> Refusal {
 
 /// Closing a connection on unread bytes resets it, and the sender sees no sentence but a broken
 /// line: so some more is read and thrown away.
-async fn drain(mut body: BodyDataStream) {
+pub(crate) async fn drain(mut body: BodyDataStream) {
     let (most, time) = DRAIN;
     let _ = timeout(time, async {
         let mut read = 0;
