@@ -43,6 +43,11 @@ impl PickedFile {
         )))
     }
 
+    /// One of which there is no more than its name: its bytes are at the desk.
+    pub(crate) fn elsewhere(name: &str, mime: &str) -> Self {
+        Self::made(name, mime, &js_sys::Uint8Array::new_with_length(0))
+    }
+
     /// Its name; pasted pictures have one from the browser.
     pub(crate) fn name(&self) -> String {
         self.0.name()

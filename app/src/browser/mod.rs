@@ -5,6 +5,7 @@
 mod arrange;
 mod client;
 mod clipboard;
+mod digest;
 mod dom;
 mod file_kind;
 mod files;
@@ -16,10 +17,12 @@ mod navigate;
 mod network;
 mod page;
 mod reader;
+mod request;
 mod storage;
 mod stream;
 mod tabs;
 mod upload;
+mod uploaded;
 mod worker;
 mod workshop;
 
@@ -46,7 +49,7 @@ pub(crate) use look::{
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;
 pub(crate) use navigate::on_navigate;
-pub(crate) use network::on_connection;
+pub(crate) use network::{on_connection, online_or};
 pub(crate) use page::{
     client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause, reload,
     say_to_host, set_title, tick, utc_offset,
@@ -57,6 +60,7 @@ pub(crate) use reader::{Read, ReadError, Reading, read, reader_url};
 pub(crate) use storage::{recall, remember, set_visitor_token, visitor_token};
 pub(crate) use stream::{StreamItem, own_stream};
 pub(crate) use tabs::shared_stream;
-pub(crate) use upload::{Body, Uploading, upload};
+pub(crate) use upload::{Body, Going, Uploading, upload};
+pub(crate) use uploaded::{forget_upload, upload_facts, uploaded_picture};
 pub(crate) use worker::{Prepared, Stage, prepare};
 pub(crate) use workshop::{RemoteTray, open_gallery, open_tray, warm_workshop};

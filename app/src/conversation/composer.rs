@@ -71,10 +71,11 @@ pub(crate) fn Composer(
         .as_ref()
         .map(|plain| plain.words.clone())
         .unwrap_or_default();
+    let files = format!("{draft}-files");
     let draft = Draft::new(draft, words.clone());
     let text = draft.text;
     let over = RwSignal::new(false);
-    let tray = Tray::new(channel, inbox, ticket, names, problem);
+    let tray = Tray::new(channel, inbox, ticket, names, files, problem);
     let form = NodeRef::<html::Form>::new();
     let area = NodeRef::<html::Textarea>::new();
 
@@ -94,6 +95,7 @@ pub(crate) fn Composer(
     });
     browser::effect(move || {
         draft.restore();
+        tray.restore();
         submit.with_value(Submit::resume);
     });
     browser::effect(move || submit.with_value(Submit::settle));

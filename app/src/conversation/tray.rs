@@ -30,6 +30,7 @@ impl Tray {
         limits: InboxLimits,
         ticket: Option<TicketId>,
         names: String,
+        draft: String,
         problem: RwSignal<Option<ApiError>>,
     ) -> Self {
         let boot = expect_context::<StoredValue<Boot>>();
@@ -42,6 +43,7 @@ impl Tray {
                 ticket,
                 names,
                 worker_url: boot.with_value(|boot| boot.worker_url.clone()),
+                draft,
                 visitor: None,
             }),
             remote: StoredValue::new(None),
@@ -62,6 +64,25 @@ impl Tray {
             self.waiting.update_value(|all| all.append(&mut files));
             self.fetch();
         }
+    }
+
+    /// Brings back what an earlier page held; fetches the workshop if that was anything.
+    pub(super) fn restore(self) {
+        let (draft, is_visitors) = self
+            .about
+            .with_value(|about| (about.draft.clone(), about.ticket.is_none()));
+        if browser::recall(&draft).is_none() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // Until the conversation has begun a visitor is nobody whose files they could be.
+            while is_visitors && browser::visitor_token().is_none() {
+                browser::pause(100).await;
+            }
+            if self.fetching.try_get_untracked().is_some() {
+                self.fetch();
+            }
+        });
     }
 
     fn fetch(self) {

@@ -78,6 +78,8 @@ words! {
     DROP_HERE = "Drop to attach", "Zum Anhängen loslassen", "Rilascia per allegare";
     PREPARING = "Preparing…", "Wird vorbereitet …", "In preparazione…";
     UPLOADING = "Uploading…", "Wird hochgeladen …", "Caricamento…";
+    WAITING_FOR_LINE = "Waiting for the connection…", "Wartet auf die Verbindung …", "In attesa della connessione…";
+    NOT_ON_DESK = "{0} had not reached the desk: attach it again.", "{0} war noch nicht am Desk: hängen Sie die Datei erneut an.", "{0} non era arrivato al desk: allegalo di nuovo.";
     WAIT_FOR_FILES = "Files are still being prepared", "Dateien werden noch vorbereitet", "I file sono ancora in preparazione";
     ATTACHMENTS = "Attachments", "Anhänge", "Allegati";
     CAPTION = "Caption", "Bildtext", "Didascalia";
@@ -244,6 +246,8 @@ words! {
     E_SET_UP_DONE = "This desk has an owner already. Sign in.", "Dieser Desk hat schon einen Inhaber. Melden Sie sich an.", "Questo desk ha già un proprietario. Accedi.";
     E_EMAIL_INVALID = "This is not an e-mail address.", "Das ist keine E-Mail-Adresse.", "Questo non è un indirizzo e-mail.";
     E_NAME_EMPTY = "Please tell your name.", "Bitte nennen Sie Ihren Namen.", "Indica il tuo nome.";
+    E_HASH_MISMATCH = "The file did not arrive as it was sent. Try again.", "Die Datei kam nicht so an, wie sie gesendet wurde. Versuchen Sie es erneut.", "Il file non è arrivato come è stato inviato. Riprova.";
+    E_DISK_FULL = "The desk has no room left for files. Tell whoever runs it.", "Der Desk hat keinen Platz mehr für Dateien. Sagen Sie es dem Betreiber.", "Il desk non ha più spazio per i file. Avvisa chi lo gestisce.";
     E_UPLOAD_GONE = "A file is not on the desk any more. Attach it again.", "Eine Datei ist nicht mehr am Desk. Hängen Sie sie erneut an.", "Un file non è più sul desk. Allegalo di nuovo.";
     E_NOT_CONNECTED = "This channel is not connected on this desk yet.", "Dieser Kanal ist an diesem Desk noch nicht angeschlossen.", "Questo canale non è ancora collegato a questo desk.";
     E_INTERNAL = "Something went wrong on the desk. Nothing is lost: try again.", "Am Desk ist etwas schiefgegangen. Nichts geht verloren: versuchen Sie es erneut.", "Qualcosa è andato storto sul desk. Nulla è perso: riprova.";
@@ -327,6 +331,8 @@ pub(crate) fn file_error(code: &str) -> Option<Text> {
         "crashed" => E_CRASHED,
         "file_gone" => E_FILE_GONE,
         "empty" => FILE_EMPTY,
+        "hash_mismatch" => E_HASH_MISMATCH,
+        "disk_full" => E_DISK_FULL,
         other => return desk_error(other),
     })
 }

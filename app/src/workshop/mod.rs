@@ -4,6 +4,7 @@
 
 mod editor;
 mod gallery;
+mod kept;
 mod offer;
 mod order;
 mod personal;
@@ -41,6 +42,8 @@ pub struct About {
     pub worker_url: String,
     /// What the ticket's contact is called: names and addresses, one a line. Empty for a visitor.
     pub names: String,
+    /// What its files are remembered as in this browser.
+    pub draft: String,
     /// The visitor's token; an agent has a cookie.
     pub visitor: Option<String>,
 }
@@ -81,9 +84,11 @@ impl OpenTray {
             visitor: about.visitor.is_some(),
             i18n,
         };
+        let draft = about.draft;
         let (drawn, tray) = browser::mount(place.into(), move || {
             provide_context(i18n);
             let tray = Tray::new(journey);
+            tray.keep_as(draft);
             browser::effect(move || changed(tray.summary()));
             (view! { <TrayView tray /> }, tray)
         });

@@ -55,7 +55,9 @@ pub(super) fn offers(tile: &Tile, journey: &Journey) -> Vec<Offer> {
     let (sent_as, state) = (tile.sent_as.get(), tile.state.get());
     let mut offers = Vec::new();
     let another_way = match &state {
-        TileState::Preparing(..) | TileState::Uploading(_) => return offers,
+        TileState::Preparing(..) | TileState::Uploading(_) | TileState::Waiting(_) => {
+            return offers;
+        }
         TileState::Failed(trouble) if trouble.code == "empty" => return offers,
         TileState::Failed(trouble) => {
             if !is_lasting(trouble) {
@@ -80,7 +82,7 @@ pub(super) fn offers(tile: &Tile, journey: &Journey) -> Vec<Offer> {
         let takes = |way| takes(tile, journey, way);
         if is_picture && takes(SentAs::Document) && !crowded(&state) {
             offers.push(Offer::Send(SentAs::Document));
-        } else if !customer && tile.file.get().bytes() <= LINK_BYTES {
+        } else if !customer && tile.bytes() <= LINK_BYTES {
             offers.push(Offer::Send(SentAs::Link));
         }
     }
@@ -97,7 +99,7 @@ fn takes(tile: &Tile, journey: &Journey, sent_as: SentAs) -> bool {
     let file = tile.file.get();
     let goes = OutFile {
         mime: &file.claimed_mime(),
-        bytes: file.bytes(),
+        bytes: tile.bytes(),
         sent_as,
     };
     journey.limits.check_file(goes).is_ok()

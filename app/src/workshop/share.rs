@@ -21,14 +21,14 @@ impl Tile {
             (_, SentAs::Link) => Claim::Nothing,
             (true, SentAs::Itself) => {
                 let limits = tray.journey.with_value(|journey| journey.limits);
-                let picked = || limits.claim_of_picture(&file.claimed_mime(), file.bytes());
+                let picked = || limits.claim_of_picture(&file.claimed_mime(), self.bytes());
                 self.fit.get_untracked().map_or_else(picked, Fit::claim)
             }
             (_, sent_as) => {
                 let bytes = match state {
                     // Known better now: what tells on people is gone.
                     TileState::Ready(upload) => upload.bytes,
-                    _ => file.bytes(),
+                    _ => self.bytes(),
                 };
                 let goes = OutFile {
                     mime: &file.claimed_mime(),
@@ -75,6 +75,7 @@ impl Tray {
                 Ok(share) if tile.must_start(share) => tile.start(&journey, share),
                 Ok(_) => {}
                 Err(why) => {
+                    tile.replace();
                     tile.stop();
                     tile.state
                         .set(TileState::Failed(Trouble::refused(journey.i18n, why)));
@@ -86,6 +87,7 @@ impl Tray {
     /// Begins files anew: they failed, were edited, or go another way.
     pub(super) fn begin_anew(self, tiles: &[Tile]) {
         for tile in tiles {
+            tile.replace();
             tile.stop();
             tile.fit.set(None);
             tile.share.set(None);

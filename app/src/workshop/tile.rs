@@ -2,14 +2,14 @@
 
 use crate::{
     ApiError,
-    browser::{self, Body, PickedFile, Prepared, Stage, Uploading},
+    browser::{self, Body, Going, PickedFile, Prepared, Stage, Uploading},
     i18n::{I18n, words},
 };
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use model::{
     Edits, FileRefusal, Fit, Limits, NewFile, OutFile, PictureBudget, PictureType, Quality, SentAs,
-    TicketId, Upload,
+    TicketId, Upload, UploadId,
 };
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ pub(super) enum TileState {
     Preparing(Stage, f64),
     /// This share of it has gone up.
     Uploading(f64),
+    /// The line broke after this share; it goes on by itself.
+    Waiting(f64),
     /// The desk has it.
     Ready(Upload),
     /// It cannot go, for this reason.
@@ -68,6 +70,7 @@ impl TileState {
         match self {
             Self::Preparing(..) => "preparing",
             Self::Uploading(_) => "uploading",
+            Self::Waiting(_) => "waiting",
             Self::Ready(_) => "ready",
             Self::Failed(_) => "failed",
         }
@@ -108,6 +111,8 @@ pub(super) struct Tile {
     pub(super) share: ArcRwSignal<Option<u64>>,
     /// How it was made fit, once it is.
     pub(super) fit: ArcRwSignal<Option<Fit>>,
+    /// The desk alone has its bytes, from an earlier page.
+    elsewhere: Option<Upload>,
     /// It was taken out, and can still be put back.
     pub(super) removed: ArcRwSignal<bool>,
     /// The button that puts it back has the focus.
@@ -150,6 +155,7 @@ impl Tile {
             sent_as: ArcRwSignal::default(),
             share: ArcRwSignal::new(None),
             fit: ArcRwSignal::new(None),
+            elsewhere: None,
             removed: ArcRwSignal::new(false),
             undo_in_hand: ArcRwSignal::new(false),
             file: ArcRwSignal::new(file),
@@ -166,8 +172,58 @@ impl Tile {
         }
     }
 
+    /// One that the desk has had since an earlier page. A picture comes with what can be worked on.
+    pub(super) fn again(
+        id: u32,
+        picked_bytes: u64,
+        sent_as: SentAs,
+        upload: Upload,
+        picture: Option<(PickedFile, Prepared)>,
+    ) -> Self {
+        let (file, prepared) = picture.unzip();
+        let elsewhere = file.is_none().then(|| upload.clone());
+        let name_alone = || PickedFile::elsewhere(&upload.name, &upload.mime);
+        let tile = Self::new(id, file.unwrap_or_else(name_alone));
+        // It was made fit once: it is begun anew only when it has to be smaller.
+        let (bytes, share) = (upload.bytes, upload.bytes);
+        if tile.is_picture && sent_as == SentAs::Itself {
+            tile.fit.set(Some(Fit {
+                bytes,
+                share,
+                squeezed: false,
+            }));
+        }
+        tile.share.set(Some(share));
+        tile.sent_as.set(sent_as);
+        tile.prepared.set(prepared);
+        tile.state.set(TileState::Ready(upload));
+        Self {
+            picked_bytes,
+            elsewhere,
+            ..tile
+        }
+    }
+
+    /// Bytes of the file as it would be worked on.
+    pub(super) fn bytes(&self) -> u64 {
+        let here = || self.file.with_untracked(PickedFile::bytes);
+        self.elsewhere
+            .as_ref()
+            .map_or_else(here, |upload| upload.bytes)
+    }
+
+    /// What the desk knows it as.
+    pub(super) fn upload(&self) -> Option<UploadId> {
+        let there = self.elsewhere.as_ref().map(|upload| upload.id);
+        self.state.with(|state| match state {
+            TileState::Ready(upload) => Some(upload.id),
+            _ => there,
+        })
+    }
+
     /// Prepares and uploads it, from the beginning, with so many bytes of the message.
     pub(super) fn start(&self, journey: &Journey, share: u64) {
+        self.replace();
         self.stop();
         self.fit.set(None);
         self.share.set(Some(share));
@@ -235,6 +291,21 @@ impl Tile {
         made.map_err(sentence)
     }
 
+    /// Has the desk forget what it has of it.
+    pub(super) fn erase(&self) {
+        if let Some(upload) = untrack(|| self.upload()) {
+            browser::forget_upload(upload);
+        }
+    }
+
+    /// Has the desk forget what it has of it, because it is begun anew: what was unedited must not
+    /// lie there. What the desk alone has stays.
+    pub(super) fn replace(&self) {
+        if self.elsewhere.is_none() {
+            self.erase();
+        }
+    }
+
     /// Ends what is under way.
     pub(super) fn stop(&self) {
         self.start.update(|start| *start += 1);
@@ -257,6 +328,17 @@ impl Tile {
         start: u32,
     ) -> Result<TileState, Trouble> {
         let t = journey.i18n;
+        let sent_as = self.sent_as.get_untracked();
+        if let Some(upload) = &self.elsewhere {
+            let goes = OutFile {
+                mime: &upload.mime,
+                bytes: upload.bytes,
+                sent_as,
+            };
+            let checked = journey.limits.check_file(goes);
+            checked.map_err(|why| Trouble::refused(t, why))?;
+            return Ok(TileState::Ready(upload.clone()));
+        }
         let mut file = self.file.get_untracked();
         if file.bytes() == 0 {
             return Err(Trouble::refused(t, FileRefusal::Empty));
@@ -280,7 +362,6 @@ impl Tile {
             self.edits.set(Edits::default());
             self.file.set(file.clone());
         }
-        let sent_as = self.sent_as.get_untracked();
         let none = Edits::default();
         let picture = if self.is_picture && sent_as == SentAs::Itself {
             let picture = self
@@ -322,7 +403,12 @@ impl Tile {
             &self.name.get_untracked(),
             journey.ticket,
             sent_as,
-            move |share| state.set(TileState::Uploading(share)),
+            move |going| {
+                state.set(match going {
+                    Going::On(share) => TileState::Uploading(share),
+                    Going::Waiting(share) => TileState::Waiting(share),
+                });
+            },
         );
         self.uploading.set(Some(uploading));
         upload.await.map(TileState::Ready).map_err(sentence)

@@ -12,7 +12,7 @@ use crate::{
     ui::{Glyph, Icon, IconButton, bytes},
 };
 use leptos::{
-    either::{Either, EitherOf3},
+    either::{Either, EitherOf4},
     ev,
     prelude::*,
 };
@@ -252,11 +252,15 @@ fn Removed(tile: Tile, tray: Tray) -> impl IntoView {
 /// Progress, or what went wrong.
 fn show_state(t: I18n, state: &TileState) -> impl IntoView + use<> {
     match state {
-        TileState::Ready(_) => EitherOf3::A(()),
+        TileState::Ready(_) => EitherOf4::A(()),
         TileState::Failed(trouble) => {
-            EitherOf3::B(view! { <p class="problem" role="alert">{trouble.sentence.clone()}</p> })
+            EitherOf4::B(view! { <p class="problem" role="alert">{trouble.sentence.clone()}</p> })
         }
-        TileState::Uploading(share) => EitherOf3::C(progress(t.t(w::UPLOADING), 0.6 + share * 0.4)),
+        TileState::Uploading(share) => EitherOf4::C(progress(t.t(w::UPLOADING), 0.6 + share * 0.4)),
+        TileState::Waiting(share) => EitherOf4::D(view! {
+            {progress(t.t(w::UPLOADING), 0.6 + share * 0.4)}
+            <p class="tile-waiting" role="status">{t.t(w::WAITING_FOR_LINE)}</p>
+        }),
         TileState::Preparing(stage, fraction) => {
             // Reading and writing take most of the time; see the bench.
             let (begin, share) = match stage {
@@ -264,7 +268,7 @@ fn show_state(t: I18n, state: &TileState) -> impl IntoView + use<> {
                 Stage::Resize => (0.15, 0.1),
                 Stage::Encode => (0.25, 0.35),
             };
-            EitherOf3::C(progress(t.t(w::PREPARING), begin + fraction * share))
+            EitherOf4::C(progress(t.t(w::PREPARING), begin + fraction * share))
         }
     }
 }

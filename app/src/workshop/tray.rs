@@ -2,6 +2,7 @@
 
 use super::{
     Summary, editor,
+    kept::{self, Kept},
     tile::{Journey, Tile, TileState},
     tile_view::TileView,
 };
@@ -26,6 +27,10 @@ pub(super) struct Tray {
     pub(super) journey: StoredValue<Journey>,
     /// What is read aloud: where a tile went.
     pub(super) said: RwSignal<String>,
+    /// What an earlier page held, until the desk says what it has of it.
+    restoring: RwSignal<Vec<Kept>>,
+    /// What of it the desk does not have.
+    lost: RwSignal<Vec<String>>,
 }
 
 impl Tray {
@@ -36,9 +41,55 @@ impl Tray {
             next: StoredValue::new(0),
             journey: StoredValue::new(journey),
             said: RwSignal::default(),
+            restoring: RwSignal::new(Vec::new()),
+            lost: RwSignal::new(Vec::new()),
         };
         tray.settle();
         tray
+    }
+
+    /// Brings back what an earlier page held, and remembers from now on what this one holds.
+    pub(super) fn keep_as(self, name: String) {
+        let before = kept::recall(&name);
+        self.restoring.set(before.clone());
+        if !before.is_empty() {
+            leptos::task::spawn_local(self.restore(before));
+        }
+        browser::effect(move || {
+            let mut all = self.restoring.get();
+            self.tiles
+                .with(|tiles| all.extend(tiles.iter().map(Kept::of)));
+            kept::remember(&name, &all);
+        });
+    }
+
+    async fn restore(self, before: Vec<Kept>) {
+        let (mut tiles, mut lost) = (Vec::new(), Vec::new());
+        for kept in before {
+            if kept.is_removed() {
+                kept.erase();
+                continue;
+            }
+            let Some(id) = self.next.try_update_value(|next| {
+                *next += 1;
+                *next - 1
+            }) else {
+                return;
+            };
+            match kept.find(id).await {
+                Ok(tile) => tiles.push(tile),
+                Err(name) => lost.push(name),
+            }
+        }
+        // In this order, so that what is remembered never lacks any.
+        if self
+            .tiles
+            .try_update(|all| all.splice(0..0, tiles).count())
+            .is_some()
+        {
+            self.restoring.set(Vec::new());
+            self.lost.set(lost);
+        }
     }
 
     /// A sentence when there is no room for so many more.
@@ -61,6 +112,9 @@ impl Tray {
     pub(super) fn add(self, files: Vec<PickedFile>) {
         if self.tiles.is_disposed() {
             return;
+        }
+        if !files.is_empty() {
+            self.lost.set(Vec::new());
         }
         let most = self.journey.with_value(|journey| journey.limits.files) as usize;
         if files.len() + self.tiles.with_untracked(Vec::len) > most {
@@ -171,28 +225,36 @@ impl Tray {
         self.said.set(t.f(w::PUT_BACK, &[&tile.picked_name]));
     }
 
-    /// Lets go of tiles for good.
+    /// Lets go of tiles for good; the desk, too.
     fn forget(self, which: impl Fn(&Tile) -> bool) {
         let (gone, stay): (Vec<Tile>, Vec<Tile>) =
             self.tiles.get_untracked().into_iter().partition(which);
         if !gone.is_empty() {
-            gone.iter().for_each(Tile::stop);
+            for tile in gone {
+                tile.erase();
+                tile.stop();
+            }
             self.tiles.set(stay);
         }
     }
 
     /// There is nothing in it.
     fn is_empty(self) -> bool {
-        self.tiles.with(Vec::is_empty)
+        self.tiles.with(Vec::is_empty) && self.lost.with(Vec::is_empty)
     }
 
     /// How it stands.
     pub(super) fn summary(self) -> Summary {
-        let mut summary = Summary::default();
+        let mut summary = Summary {
+            busy: !self.restoring.with(Vec::is_empty),
+            ..Summary::default()
+        };
         self.tiles.with(|tiles| {
             for tile in tiles.iter().filter(|tile| !tile.removed.get()) {
                 match tile.state.get() {
-                    TileState::Preparing(..) | TileState::Uploading(_) => summary.busy = true,
+                    TileState::Preparing(..) | TileState::Uploading(_) | TileState::Waiting(_) => {
+                        summary.busy = true;
+                    }
                     TileState::Ready(upload) => {
                         summary.files += 1;
                         summary.bytes += upload.bytes;
@@ -226,6 +288,7 @@ impl Tray {
             .into_iter()
             .partition(|tile| tile.ready().is_some());
         self.tiles.set(stay);
+        self.lost.set(Vec::new());
         let files = gone.iter().filter_map(Tile::ready).collect();
         (gone, files)
     }
@@ -269,6 +332,15 @@ pub(super) fn TrayView(
                                 children=move |tile| view! { <TileView tile tray /> }
                             />
                         </ul>
+                        {move || {
+                            tray.lost
+                                .get()
+                                .into_iter()
+                                .map(|name| {
+                                    view! { <p class="tray-lost" role="status">{t.f(w::NOT_ON_DESK, &[&name])}</p> }
+                                })
+                                .collect_view()
+                        }}
                     </div>
                     <p class="nudge" data-testid="nudge" hidden=move || bare.get() == 0>{nudge}</p>
                 }

@@ -1,0 +1,113 @@
+//! What a tray holds, remembered in this browser: its files come back after a reload, and in the
+//! next tab, from the desk.
+
+use super::tile::Tile;
+use crate::{
+    ApiError,
+    browser::{self, PickedFile, Prepared},
+};
+use leptos::prelude::*;
+use model::{FileKind, SentAs, Upload, UploadId};
+use serde::{Deserialize, Serialize};
+
+/// A file as it is remembered.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub(super) struct Kept {
+    /// What it is called.
+    name: String,
+    /// What the desk knows it as; nothing when it was not there yet.
+    upload: Option<UploadId>,
+    /// Bytes of the file as picked.
+    picked: u64,
+    /// A word of context.
+    caption: String,
+    /// What it shows.
+    alt: String,
+    /// How many parts of it are hidden.
+    hidden: u32,
+    /// How it goes.
+    #[serde(default)]
+    sent_as: SentAs,
+    /// It was taken out, and could still be put back.
+    #[serde(default)]
+    removed: bool,
+}
+
+/// What is remembered under a name.
+pub(super) fn recall(name: &str) -> Vec<Kept> {
+    let kept = browser::recall(name).unwrap_or_default();
+    browser::from_json(kept.as_bytes()).unwrap_or_default()
+}
+
+/// Remembers these.
+pub(super) fn remember(name: &str, all: &[Kept]) {
+    let text = if all.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(all).unwrap_or_default()
+    };
+    browser::remember(name, &text);
+}
+
+impl Kept {
+    /// A tile as it stands. Reads its signals: for an effect.
+    pub(super) fn of(tile: &Tile) -> Self {
+        Self {
+            name: tile.name.get(),
+            upload: tile.upload(),
+            picked: tile.picked_bytes,
+            caption: tile.caption.get(),
+            alt: tile.alt.get(),
+            hidden: tile.hidden.get(),
+            sent_as: tile.sent_as.get(),
+            removed: tile.removed.get(),
+        }
+    }
+
+    /// It was taken out; with the page went the way back.
+    pub(super) const fn is_removed(&self) -> bool {
+        self.removed
+    }
+
+    /// Has the desk forget it.
+    pub(super) fn erase(&self) {
+        if let Some(upload) = self.upload {
+            browser::forget_upload(upload);
+        }
+    }
+
+    /// The tile it was; its name when the desk does not have it. Waits for the desk.
+    pub(super) async fn find(self, id: u32) -> Result<Tile, String> {
+        let Some(upload) = self.upload else {
+            return Err(self.name);
+        };
+        let mut wait = 500;
+        let is_lost = |code: &str| matches!(code, "offline" | "unavailable" | "being_checked");
+        let (facts, picture) = loop {
+            match fetch(upload).await {
+                Err(error) if is_lost(&error.code) => {
+                    browser::online_or(wait).await;
+                    wait = (wait * 2).min(20_000);
+                }
+                Ok(found) => break found,
+                Err(_) => return Err(self.name),
+            }
+        };
+        let tile = Tile::again(id, self.picked, self.sent_as, facts, picture);
+        tile.caption.set(self.caption);
+        tile.alt.set(self.alt);
+        tile.hidden.set(self.hidden);
+        Ok(tile)
+    }
+}
+
+/// A picture comes with its bytes, because it may be worked on again; what else there is only goes
+/// on from where it lies.
+async fn fetch(id: UploadId) -> Result<(Upload, Option<(PickedFile, Prepared)>), ApiError> {
+    let facts = browser::upload_facts(id).await?;
+    let picture = match FileKind::of_mime(&facts.mime) {
+        FileKind::Picture if facts.width > 0 => Some(browser::uploaded_picture(&facts).await?),
+        _ => None,
+    };
+    Ok((facts, picture))
+}
