@@ -248,9 +248,12 @@ test("item 4: a file that could not be uploaded is tried again", async ({
   expectComplaints,
   page,
 }) => {
-  expectComplaints(/Failed to load resource|ERR_FAILED/);
+  expectComplaints(/status of 500/);
   await chat(agent, desk, page);
-  await agent.route("**/uploads*", (route) => route.abort());
+  // A line that breaks is waited for; what the desk itself cannot do is told.
+  await agent.route("**/uploads*", (route) =>
+    route.fulfill({ status: 500, json: { code: "internal", sentence: "Something went wrong." } }),
+  );
   await attach(agent, file("a.png", 200));
   await expect(tiles(agent)).toHaveAttribute("data-state", "failed");
   await agent.unroute("**/uploads*");
