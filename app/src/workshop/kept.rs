@@ -1,7 +1,7 @@
 //! What a tray holds, remembered in this browser: its files come back after a reload, and in the
 //! next tab, from the desk.
 
-use super::tile::Tile;
+use super::{tile::Tile, tray::Tray};
 use crate::{
     ApiError,
     browser::{self, PickedFile, Prepared},
@@ -34,13 +34,13 @@ pub(super) struct Kept {
 }
 
 /// What is remembered under a name.
-pub(super) fn recall(name: &str) -> Vec<Kept> {
+fn recall(name: &str) -> Vec<Kept> {
     let kept = browser::recall(name).unwrap_or_default();
     browser::from_json(kept.as_bytes()).unwrap_or_default()
 }
 
 /// Remembers these.
-pub(super) fn remember(name: &str, all: &[Kept]) {
+fn remember(name: &str, all: &[Kept]) {
     let text = if all.is_empty() {
         String::new()
     } else {
@@ -49,9 +49,56 @@ pub(super) fn remember(name: &str, all: &[Kept]) {
     browser::remember(name, &text);
 }
 
+impl Tray {
+    /// Brings back what an earlier page held, and remembers from now on what this one holds.
+    pub(super) fn keep_as(self, name: String) {
+        let before = recall(&name);
+        self.restoring.set(before.clone());
+        if !before.is_empty() {
+            leptos::task::spawn_local(self.restore(before));
+        }
+        browser::effect(move || {
+            let mut all = self.restoring.get();
+            self.tiles
+                .with(|tiles| all.extend(tiles.iter().map(Kept::of)));
+            remember(&name, &all);
+        });
+    }
+
+    async fn restore(self, before: Vec<Kept>) {
+        let (mut tiles, mut lost) = (Vec::new(), Vec::new());
+        for kept in before {
+            if kept.removed {
+                // With the page went the way back.
+                kept.erase();
+                continue;
+            }
+            let Some(id) = self.next.try_update_value(|next| {
+                *next += 1;
+                *next - 1
+            }) else {
+                return;
+            };
+            match kept.find(id).await {
+                Ok(tile) => tiles.push(tile),
+                Err(name) => lost.push(name),
+            }
+        }
+        // In this order, so that what is remembered never lacks any.
+        if self
+            .tiles
+            .try_update(|all| all.splice(0..0, tiles).count())
+            .is_some()
+        {
+            self.restoring.set(Vec::new());
+            self.lost.set(lost);
+        }
+    }
+}
+
 impl Kept {
     /// A tile as it stands. Reads its signals: for an effect.
-    pub(super) fn of(tile: &Tile) -> Self {
+    fn of(tile: &Tile) -> Self {
         Self {
             name: tile.name.get(),
             upload: tile.upload(),
@@ -64,20 +111,15 @@ impl Kept {
         }
     }
 
-    /// It was taken out; with the page went the way back.
-    pub(super) const fn is_removed(&self) -> bool {
-        self.removed
-    }
-
     /// Has the desk forget it.
-    pub(super) fn erase(&self) {
+    fn erase(&self) {
         if let Some(upload) = self.upload {
             browser::forget_upload(upload);
         }
     }
 
     /// The tile it was; its name when the desk does not have it. Waits for the desk.
-    pub(super) async fn find(self, id: u32) -> Result<Tile, String> {
+    async fn find(self, id: u32) -> Result<Tile, String> {
         let Some(upload) = self.upload else {
             return Err(self.name);
         };

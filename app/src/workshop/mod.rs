@@ -11,7 +11,9 @@ mod personal;
 mod share;
 mod sketch;
 mod tile;
+mod tile_facts;
 mod tile_view;
+mod travel;
 mod tray;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     Summary, editor,
-    kept::{self, Kept},
+    kept::Kept,
     tile::{Journey, Tile, TileState},
     tile_view::TileView,
 };
@@ -23,14 +23,14 @@ const UNDO_MS: u64 = 8_000;
 pub(super) struct Tray {
     /// Also those that were taken out a moment ago.
     pub(super) tiles: RwSignal<Vec<Tile>>,
-    next: StoredValue<u32>,
+    pub(super) next: StoredValue<u32>,
     pub(super) journey: StoredValue<Journey>,
     /// What is read aloud: where a tile went.
     pub(super) said: RwSignal<String>,
     /// What an earlier page held, until the desk says what it has of it.
-    restoring: RwSignal<Vec<Kept>>,
+    pub(super) restoring: RwSignal<Vec<Kept>>,
     /// What of it the desk does not have.
-    lost: RwSignal<Vec<String>>,
+    pub(super) lost: RwSignal<Vec<String>>,
 }
 
 impl Tray {
@@ -46,50 +46,6 @@ impl Tray {
         };
         tray.settle();
         tray
-    }
-
-    /// Brings back what an earlier page held, and remembers from now on what this one holds.
-    pub(super) fn keep_as(self, name: String) {
-        let before = kept::recall(&name);
-        self.restoring.set(before.clone());
-        if !before.is_empty() {
-            leptos::task::spawn_local(self.restore(before));
-        }
-        browser::effect(move || {
-            let mut all = self.restoring.get();
-            self.tiles
-                .with(|tiles| all.extend(tiles.iter().map(Kept::of)));
-            kept::remember(&name, &all);
-        });
-    }
-
-    async fn restore(self, before: Vec<Kept>) {
-        let (mut tiles, mut lost) = (Vec::new(), Vec::new());
-        for kept in before {
-            if kept.is_removed() {
-                kept.erase();
-                continue;
-            }
-            let Some(id) = self.next.try_update_value(|next| {
-                *next += 1;
-                *next - 1
-            }) else {
-                return;
-            };
-            match kept.find(id).await {
-                Ok(tile) => tiles.push(tile),
-                Err(name) => lost.push(name),
-            }
-        }
-        // In this order, so that what is remembered never lacks any.
-        if self
-            .tiles
-            .try_update(|all| all.splice(0..0, tiles).count())
-            .is_some()
-        {
-            self.restoring.set(Vec::new());
-            self.lost.set(lost);
-        }
     }
 
     /// A sentence when there is no room for so many more.
