@@ -242,6 +242,7 @@ test("item 3: an edit that fails sends nothing of the unedited picture, and can 
   await tool(page, "Apply");
   const tile = page.getByTestId("tile");
   await expect(tile).toHaveAttribute("data-state", "failed");
+  await expect(tile.getByTestId("offer"), "no way round the edit").toHaveText([/again/i]);
   await composer(page).fill(text);
   await send(page);
   await expect(messageWith(page, text)).toBeVisible();

@@ -116,7 +116,7 @@ pub(crate) fn WidgetPage(
             </p>
             <Composer
                 channel=Channel::Webchat
-                inbox=greeting.limits.clone()
+                narrowed=greeting.limits.clone()
                 ticket=None
                 draft=format!("attache-draft-{}", greeting.key)
                 messages

@@ -11,7 +11,7 @@ use crate::{
     ui::{Glyph, Icon, bytes},
 };
 use leptos::{ev, html, prelude::*};
-use model::{Author, Channel, InboxLimits, Limits, Message, TicketId};
+use model::{Author, Channel, Limits, Message, TicketId};
 
 /// What makes the form work with JavaScript off.
 #[derive(Clone, Debug)]
@@ -32,8 +32,8 @@ const PICTURES: &str = "image/*,.heic,.heif";
 pub(crate) fn Composer(
     /// The channel it writes to.
     channel: Channel,
-    /// What its inbox narrows of the channel's limits.
-    inbox: InboxLimits,
+    /// What its inbox narrows of the channel's limits, unread.
+    narrowed: String,
     /// The ticket; a visitor has none to name.
     #[prop(optional_no_strip)]
     ticket: Option<TicketId>,
@@ -75,7 +75,7 @@ pub(crate) fn Composer(
     let draft = Draft::new(draft, words.clone());
     let text = draft.text;
     let over = RwSignal::new(false);
-    let tray = Tray::new(channel, inbox, ticket, names, files, problem);
+    let tray = Tray::new(channel, narrowed, ticket, names, files, problem);
     let form = NodeRef::<html::Form>::new();
     let area = NodeRef::<html::Textarea>::new();
 

@@ -7,7 +7,7 @@ use crate::{
     workshop::{About, Summary},
 };
 use leptos::{html, prelude::*};
-use model::{Boot, Channel, InboxLimits, NewFile, TicketId};
+use model::{Boot, Channel, NewFile, TicketId};
 
 /// What the composer asks of it.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ impl Tray {
     /// An empty one. `names` is what the contact is called, one a line; `problem` is where it says what went wrong.
     pub(super) fn new(
         channel: Channel,
-        limits: InboxLimits,
+        limits: String,
         ticket: Option<TicketId>,
         names: String,
         draft: String,

@@ -220,7 +220,7 @@ fn ThreadPane(
             {trouble}
             <Composer
                 channel
-                inbox=limits
+                narrowed=limits
                 ticket=Some(id)
                 draft=format!("attache-draft-{me}-{id}")
                 messages

@@ -35,9 +35,8 @@ pub struct About {
     pub locale: Locale,
     /// The channel the message goes out on.
     pub channel: Channel,
-    /// What its inbox narrows of the channel's limits.
-    #[serde(default)]
-    pub limits: InboxLimits,
+    /// What its inbox narrows of the channel's limits: [`InboxLimits`] as JSON.
+    pub limits: String,
     /// The ticket; a visitor has none to name.
     pub ticket: Option<TicketId>,
     /// Where the image worker's script is.
@@ -77,10 +76,12 @@ impl OpenTray {
         if let Some(token) = &about.visitor {
             browser::set_visitor_token(token);
         }
+        let narrowed =
+            browser::from_json::<InboxLimits>(about.limits.as_bytes()).unwrap_or_default();
         let i18n = I18n(about.locale);
         let journey = Journey {
             worker_url: Arc::from(about.worker_url),
-            limits: Limits::of(about.channel, &about.limits),
+            limits: Limits::of(about.channel, &narrowed),
             ticket: about.ticket,
             names: Arc::from(about.names),
             visitor: about.visitor.is_some(),

@@ -59,6 +59,10 @@ pub(super) fn offers(tile: &Tile, journey: &Journey) -> Vec<Offer> {
             return offers;
         }
         TileState::Failed(trouble) if trouble.code == "empty" => return offers,
+        // It never goes as it was before, whichever way: the edit is made, or it stays here.
+        TileState::Failed(_) if tile.edits.with(|edits| !edits.is_none()) => {
+            return vec![Offer::Retry];
+        }
         TileState::Failed(trouble) => {
             if !is_lasting(trouble) {
                 offers.push(Offer::Retry);

@@ -27,6 +27,11 @@ fn lenient<'de, D: serde::Deserializer<'de>>(from: D) -> Result<InboxLimits, D::
     }))
 }
 
+/// As pages carry them on, unread.
+pub(crate) fn unread(limits: &InboxLimits) -> String {
+    serde_json::to_string(limits).unwrap_or_default()
+}
+
 /// All of them. Few, and read with each page, so kept for some seconds.
 pub(crate) async fn all(desk: &Desk) -> Result<Arc<Vec<inbox::Model>>> {
     let read = async { Ok(inbox::Entity::find().all(desk.db().read()).await?) };

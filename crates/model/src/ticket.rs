@@ -1,6 +1,6 @@
 //! Tickets, the list of them, and one with its conversation.
 
-use crate::{AgentChip, Channel, ContactCard, InboxId, InboxLimits, Message, Millis, TicketId};
+use crate::{AgentChip, Channel, ContactCard, InboxId, Message, Millis, TicketId};
 use serde::{Deserialize, Serialize};
 
 /// Where a ticket stands.
@@ -161,9 +161,9 @@ pub struct TicketHead {
     pub inbox: InboxId,
     /// Its name.
     pub inbox_name: String,
-    /// What it narrows of the channel's limits.
+    /// What it narrows of the channel's limits, as JSON, unread: see [`Greeting`](crate::Greeting).
     #[serde(default)]
-    pub limits: InboxLimits,
+    pub limits: String,
     /// Who works on it.
     pub assignee: Option<AgentChip>,
     /// Goes up with every change: a change made on an old version is refused.

@@ -1,6 +1,6 @@
 //! The customer's side of web chat.
 
-use crate::{InboxLimits, Message};
+use crate::Message;
 use serde::{Deserialize, Serialize};
 
 /// What the widget shows before anything is said.
@@ -12,9 +12,10 @@ pub struct Greeting {
     pub name: String,
     /// First words. Empty: the page's own.
     pub text: String,
-    /// What the inbox narrows of the channel's limits.
+    /// What the inbox narrows of the channel's limits: an [`InboxLimits`](crate::InboxLimits) as JSON.
+    /// Pages hand it on unread to what prepares files: a reader of it would weigh a kilobyte in each.
     #[serde(default)]
-    pub limits: InboxLimits,
+    pub limits: String,
 }
 
 /// A visitor's conversation.

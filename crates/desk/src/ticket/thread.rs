@@ -156,7 +156,7 @@ impl Head {
             subject: self.subject,
             status: Status::from_name(&self.status).unwrap_or_default(),
             channel: inbox.kind(),
-            limits: inbox.settings().limits,
+            limits: inbox::unread(&inbox.settings().limits),
             inbox: inbox.id,
             inbox_name: inbox.name,
             assignee: agent::chip(agents, self.assignee_id),

@@ -30,7 +30,7 @@ pub async fn greeting(desk: &Desk, key: &str) -> Result<Greeting> {
     let inbox = inbox::by_key(desk, key).await?;
     let settings = inbox.settings();
     Ok(Greeting {
-        limits: settings.limits,
+        limits: inbox::unread(&settings.limits),
         key: key.to_owned(),
         name: inbox.name,
         text: settings.greeting,
