@@ -14,7 +14,7 @@ import { gifFrames, metadataIn, spliceJpeg } from "./support/bytes";
 import { deltaE } from "./support/colours";
 import { prepare } from "./support/engine";
 import { expect, test } from "./support/fixtures";
-import { avif, bmp, heic, quarters, size, tiff } from "./support/formats";
+import { avif, bmp, heic, inks, printed, quarters, size, tiff } from "./support/formats";
 import type { Lab } from "./support/lab";
 import { meet } from "./support/meet";
 import { phoneSegments } from "./support/metadata";
@@ -79,6 +79,37 @@ test("item 1: a transparent PNG stays transparent to e-mail", async ({ agent, de
   expect(made!.mime).toBe("image/png");
   expect(made!.width).toBe(2560);
   expect(await lab.alpha(made!.bytes)).toEqual([0, 255]);
+});
+
+test("item 1: a JPEG in the colours of print looks as its profile says, and fetches no decoder where the browser has one", async ({
+  desk,
+  lab,
+  page,
+}) => {
+  const asked = requestsOf(page);
+  const [made] = (await prepare(page, desk, [{ file: printed() }])).outcomes;
+  expect([made!.code, made!.mime]).toEqual([undefined, "image/jpeg"]);
+  expect(codecs(asked)).toEqual([]);
+  const places = quarters.map(({ at }) => at);
+  const { colours } = await lab.look(made!.bytes, places);
+  colours.forEach((colour, ink) => {
+    expect(deltaE(colour, inks[ink]!), `ink ${ink}`).toBeLessThanOrEqual(3);
+  });
+});
+
+test("item 1: a picture tells how often it was encoded, a photo that is made to fit three times at most", async ({
+  desk,
+  lab,
+  page,
+}) => {
+  const photo = readFileSync(await lab.phonePhoto());
+  const small = png(40, 30, [1, 2, 3]);
+  const { outcomes } = await prepare(page, desk, [{ file: photo }, { file: small }]);
+  const [made, passed] = outcomes;
+  expect(made!.encodes).toBeGreaterThanOrEqual(1);
+  expect(made!.encodes).toBeLessThanOrEqual(3);
+  expect(made!.bytes.length).toBeGreaterThan(0.985 * 600_000);
+  expect(passed!.encodes).toBe(0);
 });
 
 test("item 1: on a channel of JPEG alone what is transparent stands on white", async ({

@@ -27,6 +27,8 @@ export interface Outcome {
   preview: Buffer;
   preview_mime: string;
   turned_upright: boolean;
+  /** How often pixels were encoded. */
+  encodes: number;
   from: { mime: string; bytes: number; width: number; height: number };
 }
 

@@ -5,17 +5,20 @@
 //   decoder → engine   { pixels: { width, height, full_width, full_height, alpha, data, orientation, icc?,
 //                        memory } } or { failed: { name, message } }
 //
-// Types with a wasm of their own are read by that, the same in every browser. HEIC is read by the browser where
-// it can, which is quicker and fetches nothing; and so is what else a browser may know, AVIF first of all.
+// Types with a wasm of their own are read by that, the same in every browser. HEIC, and a JPEG in the colours of
+// print, are read by the browser where it can, which is quicker and fetches nothing; and so is what else a browser
+// may know, AVIF first of all.
 
 const CODECS = {
   "image/gif": web,
   "image/webp": web,
   "image/bmp": plain,
   "image/tiff": plain,
+  // Only those in the four colours of print come here.
+  "image/jpeg": plain,
   "image/heic": heic,
 };
-const BROWSERS_FIRST = new Set(["image/heic"]);
+const BROWSERS_FIRST = new Set(["image/heic", "image/jpeg"]);
 // iOS draws on no larger canvas.
 const CANVAS_PIXELS = 16_000_000;
 

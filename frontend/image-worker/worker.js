@@ -9,12 +9,13 @@
 //   worker → page   { id, kind: "progress", stage: "decode" | "resize" | "encode", fraction }
 //                   { id, kind: "done", bytes, mime, extension, width, height, preview, preview_mime,
 //                     from: { mime, bytes, width, height }, memory,
-//                     turned_upright, metadata_removed, location_removed, resized, reencoded }
+//                     turned_upright, metadata_removed, location_removed, resized, reencoded, encodes }
 //                   { id, kind: "failed", code, message }
 //                   Without a budget there may be no preview.
 //
 // Every "fit" is answered by exactly one "done" or "failed"; progress only goes up. `memory` is the bytes of
-// linear memory that this picture took at most. `code` is one of MediaError's, or
+// linear memory that this picture took at most,
+// `encodes` how often pixels were encoded for it, looks at a part included. `code` is one of MediaError's, or
 //
 //   canceled    it was asked to
 //   offline     a part of the worker could not be fetched

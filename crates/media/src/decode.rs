@@ -4,6 +4,8 @@
 
 #[cfg(feature = "bmp")]
 mod bmp;
+#[cfg(feature = "cmyk")]
+mod cmyk;
 #[cfg(feature = "gif")]
 mod gif;
 #[cfg(feature = "heic")]
@@ -61,6 +63,10 @@ pub const fn decodes(file_type: FileType) -> bool {
 )]
 pub(crate) fn decode(bytes: &[u8], info: &Info, edge: u32) -> Result<Picture, MediaError> {
     let decoded: Option<Decoded> = match info.file_type {
+        // Without their profile the colours of print are far too vivid.
+        FileType::Jpeg if info.is_cmyk && !cfg!(feature = "cmyk") => {
+            return Err(MediaError::NeedsDecoder(FileType::Jpeg));
+        }
         #[cfg(feature = "basic")]
         FileType::Jpeg => jpeg::decode(bytes, edge),
         #[cfg(feature = "basic")]
@@ -104,10 +110,15 @@ impl Picture {
         }
     }
 
-    /// The pixels with the longer edge at most `edge`, not yet turned; no more of them than were decoded.
-    pub(crate) fn shrunk(&self, edge: u32) -> Result<Cow<'_, Raster>, MediaError> {
+    /// Width and height with the longer edge at most `edge`, not yet turned; no more than were decoded.
+    pub(crate) fn size_at(&self, edge: u32) -> (u32, u32) {
         let edge = edge.min(self.raster.width.max(self.raster.height));
-        let (width, height) = bounded(self.full.0, self.full.1, edge);
+        bounded(self.full.0, self.full.1, edge)
+    }
+
+    /// The pixels with the longer edge at most `edge`, not yet turned.
+    pub(crate) fn shrunk(&self, edge: u32) -> Result<Cow<'_, Raster>, MediaError> {
+        let (width, height) = self.size_at(edge);
         if (width, height) == (self.raster.width, self.raster.height) {
             return Ok(Cow::Borrowed(&self.raster));
         }

@@ -24,6 +24,8 @@ pub struct Fitted {
     pub what: Done,
     /// What it was before.
     pub from: Source,
+    /// How often its pixels were encoded until it fitted, looks at a part of them included.
+    pub encodes: u32,
 }
 
 /// What was done to a picture.
@@ -151,10 +153,10 @@ pub(crate) fn fit_picture(
     let picture = edit::apply(picture, edits)?;
     report(Stage::Decode, 1.0)?;
 
-    let (wanted, edited) = (budget.wanted_bytes(), !edits.is_none());
-    match encode_within(wanted, &picture, info, edited, budget, report) {
+    let wanted = budget.wanted_bytes();
+    match encode_within(wanted, &picture, info, budget, report) {
         Err(MediaError::CannotFit { .. }) if wanted < budget.max_bytes => {
-            encode_within(budget.max_bytes, &picture, info, edited, budget, report)
+            encode_within(budget.max_bytes, &picture, info, budget, report)
         }
         outcome => outcome,
     }
@@ -165,7 +167,6 @@ fn encode_within(
     max_bytes: u64,
     picture: &Picture,
     info: &Info,
-    edited: bool,
     budget: &PictureBudget,
     report: &mut Report<'_>,
 ) -> Result<Fitted, MediaError> {
@@ -175,15 +176,20 @@ fn encode_within(
     let transparent = picture.raster.is_transparent();
     let flat = (info.file_type != FileType::Jpeg && is_flat(&picture.raster))
         || (sharper && is_nearly_flat(&picture.raster));
+    let from_png = info.file_type == FileType::Png;
+    if takes(PictureType::Png)
+        && info.file_type != FileType::Jpeg
+        && picture.edge() <= budget.max_edge
+        && let Some(found) = png::exact(picture, max_bytes, flat || from_png)?
+    {
+        return Ok(info.fitted(PictureType::Png, found));
+    }
     if takes(PictureType::Png) && (flat || transparent || !takes(PictureType::Jpeg)) {
         let limits = png::Limits {
             max_bytes,
             max_edge: budget.max_edge,
             worth_lossless: flat
-                && (edited
-                    || info.file_type != FileType::Png
-                    || info.edge() > budget.max_edge
-                    || info.orientation != 1),
+                && (info.file_type == FileType::Jpeg || picture.edge() > budget.max_edge),
             has_way_out: takes(PictureType::Jpeg),
         };
         match png::search(picture, limits, report) {
@@ -218,6 +224,7 @@ fn pass_through(bytes: &[u8], info: &Info, budget: &PictureBudget) -> Option<Fit
         bytes: stripped,
         width: info.width,
         height: info.height,
+        encodes: 0,
     };
     let mut fitted = info.fitted(picture_type, found);
     fitted.what.reencoded = false;
@@ -245,6 +252,7 @@ impl Info {
                 bytes: self.bytes,
             },
             bytes: found.bytes,
+            encodes: found.encodes,
         }
     }
 }

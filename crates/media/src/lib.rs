@@ -15,7 +15,7 @@
 //! | [`fit`](fit()), [`thumbnail`](thumbnail()), [`placeholder`](placeholder()) | the pipelines |
 //! | [`Pixels`] | the same two, when decoding is somebody else's: a codec's own wasm, or the browser |
 //!
-//! What is decoded are cargo features: `basic` (JPEG and PNG), `bmp`, `gif`, `heic`, `tiff`, `webp`.
+//! What is decoded are cargo features: `basic` (JPEG and PNG), `bmp`, `cmyk`, `gif`, `heic`, `tiff`, `webp`.
 
 mod container;
 mod decode;

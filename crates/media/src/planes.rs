@@ -1,8 +1,10 @@
 //! A picture as JPEG stores it: one plane per component, colour at half resolution or at all of it, upright.
 
+use crate::MediaError;
 use crate::edit::{Cover, cover_planes};
 use crate::orient::{Turn, turn};
-use crate::raster::Raster;
+use crate::raster::{Layout, Raster, on_white, to_ycbcr};
+use crate::resize::resize_plane;
 
 /// Side of what JPEG encodes at a time with 4:2:0.
 const BLOCK: usize = 16;
@@ -37,93 +39,113 @@ pub(crate) struct Planes {
 }
 
 impl Planes {
-    /// Takes a raster apart and turns it upright. Alpha must be gone.
-    pub(crate) fn new(raster: Raster, orientation: u8, colour: Colour) -> Self {
-        let raster = raster.into_ycbcr();
-        let (width, height) = (raster.width as usize, raster.height as usize);
-        let (pixels, _) = raster.data.as_chunks::<3>();
+    /// Takes a raster apart, shrinks it to this size and turns it upright. What is transparent stands on white.
+    ///
+    /// Apart first: colour at half resolution is half of the work of shrinking.
+    pub(crate) fn new(
+        raster: &Raster,
+        size: (u32, u32),
+        orientation: u8,
+        colour: Colour,
+    ) -> Result<Self, MediaError> {
         let how = Turn::new(orientation);
-        let columns = shared(width, how.flip_x, colour);
-        let rows = shared(height, how.flip_y, colour);
-        let luma = pixels.iter().map(|pixel| pixel[0]).collect();
-        let [cb, cr] = [1, 2].map(|component| {
-            let mut plane = Vec::with_capacity(columns.len() * rows.len());
-            for (upper, lower) in &rows {
-                let upper = &pixels[upper * width..][..width];
-                let lower = &pixels[lower * width..][..width];
-                let of = |x: usize| u16::from(upper[x][component]) + u16::from(lower[x][component]);
-                plane.extend(columns.iter().map(|(a, b)| mean(of(*a) + of(*b))));
-            }
-            turn::<1>(plane, columns.len(), rows.len(), how)
-        });
-        let (out_width, out_height) = how.size(raster.width, raster.height);
-        Self {
-            width: out_width,
-            height: out_height,
-            luma: turn::<1>(luma, width, height, how),
-            cb,
-            cr,
-            colour,
+        let same = size == (raster.width, raster.height);
+        // Only where every pixel keeps its place it matters which one is left over.
+        let lonely = |length: u32, flipped: bool| {
+            usize::from(same && flipped && length % 2 == 1 && colour == Colour::Half)
+        };
+        let start = (
+            lonely(raster.width, how.flip_x),
+            lonely(raster.height, how.flip_y),
+        );
+        let [mut luma, mut cb, mut cr] = apart(raster, colour, start);
+        let coarse = |(width, height): (u32, u32)| {
+            let step = colour.step() as u32;
+            (width.div_ceil(step), height.div_ceil(step))
+        };
+        if !same {
+            let full = (raster.width, raster.height);
+            luma = resize_plane(&luma, full, size)?;
+            cb = resize_plane(&cb, coarse(full), coarse(size))?;
+            cr = resize_plane(&cr, coarse(full), coarse(size))?;
         }
+        let upright = |plane, (width, height): (u32, u32)| {
+            turn::<1>(plane, width as usize, height as usize, how)
+        };
+        let (width, height) = how.size(size.0, size.1);
+        Ok(Self {
+            width,
+            height,
+            luma: upright(luma, size),
+            cb: upright(cb, coarse(size)),
+            cr: upright(cr, coarse(size)),
+            colour,
+        })
     }
 
     /// Hides what is to be hidden, in whole blocks.
     pub(crate) fn cover(&mut self, covers: &[Cover]) {
         cover_planes(self, covers, BLOCK);
     }
+}
 
-    /// Every `nth` row of 16 × 16 blocks, one below the other: a picture of an `nth` of the area, which costs
-    /// an `nth` of the time to encode and is as hard to compress. Nothing when there are no rows to spare.
-    pub(crate) fn sample(&self, nth: usize) -> Option<Self> {
-        let width = self.width as usize;
-        let rows = self.height as usize / BLOCK;
-        let picked = (nth / 2..rows).step_by(nth.max(1));
-        if nth < 2 || picked.len() < 2 {
-            return None;
+/// Luma, and the two planes of colour. `start` says in each direction whether the first pixel has a sample of colour
+/// to itself, as otherwise the last one of an odd number has.
+fn apart(raster: &Raster, colour: Colour, start: (usize, usize)) -> [Vec<u8>; 3] {
+    let (width, height) = (raster.width as usize, raster.height as usize);
+    let step = colour.step();
+    let coarse = width.div_ceil(step) * height.div_ceil(step);
+    let [mut luma, mut cb, mut cr] = [width * height, coarse, coarse].map(Vec::with_capacity);
+    let mut rows = [Vec::new(), Vec::new()];
+    let mut from = 0;
+    while from < height {
+        let lonely = from < start.1 || step == 1;
+        let count = if lonely { 1 } else { 2.min(height - from) };
+        for (row, y) in rows.iter_mut().zip(from..from + count) {
+            read(raster, y, row);
+            luma.extend(row.iter().map(|pixel| pixel[0]));
         }
-        let pick = |plane: &[u8], length: usize| {
-            let mut out = Vec::with_capacity(length * picked.len());
-            for row in picked.clone() {
-                out.extend_from_slice(&plane[row * length..][..length]);
-            }
-            out
+        from += count;
+        let (upper, lower) = (&rows[0], &rows[count - 1]);
+        if step == 1 {
+            cb.extend(upper.iter().map(|pixel| pixel[1]));
+            cr.extend(upper.iter().map(|pixel| pixel[2]));
+            continue;
+        }
+        let mut push = |a: [u8; 3], b: [u8; 3], c: [u8; 3], d: [u8; 3]| {
+            let mean = |n: usize| {
+                let sum = u16::from(a[n]) + u16::from(b[n]) + u16::from(c[n]) + u16::from(d[n]);
+                ((sum + 2) / 4).to_le_bytes()[0]
+            };
+            cb.push(mean(1));
+            cr.push(mean(2));
         };
-        let step = self.colour.step();
-        let part = width.div_ceil(step) * BLOCK / step;
-        Some(Self {
-            width: self.width,
-            height: u32::try_from(picked.len() * BLOCK).ok()?,
-            luma: pick(&self.luma, width * BLOCK),
-            cb: pick(&self.cb, part),
-            cr: pick(&self.cr, part),
-            colour: self.colour,
-        })
+        if start.0 == 1 {
+            push(upper[0], upper[0], lower[0], lower[0]);
+        }
+        let (upper, upper_rest) = upper[start.0..].as_chunks::<2>();
+        let (lower, lower_rest) = lower[start.0..].as_chunks::<2>();
+        for ([a, b], [c, d]) in upper.iter().zip(lower) {
+            push(*a, *b, *c, *d);
+        }
+        for (a, c) in upper_rest.iter().zip(lower_rest) {
+            push(*a, *a, *c, *c);
+        }
     }
-
-    /// Pixels.
-    pub(crate) fn area(&self) -> f64 {
-        f64::from(self.width) * f64::from(self.height)
-    }
+    [luma, cb, cr]
 }
 
-/// Places whose pixels share a sample: in twos, or each by itself.
-fn shared(length: usize, flipped: bool, colour: Colour) -> Vec<(usize, usize)> {
-    match colour {
-        Colour::Half => pairs(length, flipped),
-        Colour::Full => (0..length).map(|at| (at, at)).collect(),
+/// A row in JPEG's colours.
+fn read(raster: &Raster, y: usize, row: &mut Vec<[u8; 3]>) {
+    let stride = raster.stride();
+    let data = &raster.data[y * stride..][..stride];
+    row.clear();
+    match raster.layout {
+        Layout::YCbCr => row.extend_from_slice(data.as_chunks().0),
+        Layout::Rgb => row.extend(data.as_chunks().0.iter().map(|pixel| to_ycbcr(*pixel))),
+        Layout::Rgba => {
+            let pixels = data.as_chunks().0.iter();
+            row.extend(pixels.map(|pixel| to_ycbcr(on_white(*pixel))));
+        }
     }
-}
-
-/// Places in twos. The one that is left over of an odd number stands twice, where the upright picture has its
-/// last column or row: at the start when the axis is going to be flipped.
-fn pairs(length: usize, flipped: bool) -> Vec<(usize, usize)> {
-    let start = usize::from(flipped && length % 2 == 1);
-    let lonely = (start == 1).then_some((0, 0));
-    let rest = (start..length).step_by(2);
-    let rest = rest.map(|at| (at, (at + 1).min(length - 1)));
-    lonely.into_iter().chain(rest).collect()
-}
-
-fn mean(sum_of_four: u16) -> u8 {
-    ((sum_of_four + 2) / 4).to_le_bytes()[0]
 }

@@ -69,12 +69,9 @@ impl Raster {
             return self;
         }
         let mut data = Vec::with_capacity(self.data.len() / 4 * 3);
-        for pixel in self.data.chunks_exact(4) {
-            let alpha = u32::from(pixel[3]);
-            let blend = |sample: u8| {
-                ((u32::from(sample) * alpha + 255 * (255 - alpha) + 127) / 255).to_le_bytes()[0]
-            };
-            data.extend([blend(pixel[0]), blend(pixel[1]), blend(pixel[2])]);
+        let (pixels, _) = self.data.as_chunks();
+        for pixel in pixels {
+            data.extend(on_white(*pixel));
         }
         Self {
             layout: Layout::Rgb,
@@ -92,22 +89,20 @@ impl Raster {
         self
     }
 
-    /// As YCbCr: what JPEG stores.
-    pub(crate) fn into_ycbcr(self) -> Self {
-        let mut opaque = self.on_white();
-        if opaque.layout == Layout::Rgb {
-            opaque.convert(to_ycbcr);
-            opaque.layout = Layout::YCbCr;
-        }
-        opaque
-    }
-
     fn convert(&mut self, function: impl Fn([u8; 3]) -> [u8; 3]) {
         let (pixels, _) = self.data.as_chunks_mut::<3>();
         for pixel in pixels {
             *pixel = function(*pixel);
         }
     }
+}
+
+/// A pixel standing on white.
+pub(crate) fn on_white([r, g, b, alpha]: [u8; 4]) -> [u8; 3] {
+    let alpha = u32::from(alpha);
+    [r, g, b].map(|sample| {
+        ((u32::from(sample) * alpha + 255 * (255 - alpha) + 127) / 255).to_le_bytes()[0]
+    })
 }
 
 /// JFIF (ITU-T T.871 §7), in 16.16 fixed point.

@@ -17,6 +17,8 @@ pub(crate) struct Found {
     pub(crate) bytes: Vec<u8>,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    /// How often pixels were encoded for it, looks at a part included.
+    pub(crate) encodes: u32,
 }
 
 /// Whether a picture is a screen, a drawing, a logo: whether most pixels repeat their neighbour exactly.

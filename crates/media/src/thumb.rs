@@ -3,8 +3,7 @@
 use model::PictureType;
 
 use crate::decode::{Picture, decode};
-use crate::encode::jpeg::{Effort, encode};
-use crate::encode::png;
+use crate::encode::{jpeg, png};
 use crate::orient::orient;
 use crate::planes::{Colour, Planes};
 use crate::{MediaError, inspect};
@@ -49,8 +48,9 @@ pub(crate) fn of_picture(picture: &Picture, edge: u32) -> Result<Thumb, MediaErr
             height: upright.height,
         });
     }
-    let planes = Planes::new(small, picture.orientation, Colour::Half);
-    let bytes = encode(&planes, QUALITY, Effort::Probe, icc)?;
+    let size = (small.width, small.height);
+    let planes = Planes::new(&small, size, picture.orientation, Colour::Half)?;
+    let bytes = jpeg::plain(&planes, QUALITY, icc);
     Ok(Thumb {
         bytes,
         picture_type: PictureType::Jpeg,

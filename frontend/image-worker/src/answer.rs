@@ -26,6 +26,7 @@ pub(crate) fn done(fitted: &Fitted, preview: Option<&Thumb>) -> Object {
         ("location_removed", location_removed.into()),
         ("resized", resized.into()),
         ("reencoded", reencoded.into()),
+        ("encodes", fitted.encodes.into()),
     ]);
     if let Some(preview) = preview {
         set(&done, "preview", Uint8Array::from(&preview.bytes[..]));

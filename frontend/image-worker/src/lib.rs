@@ -147,6 +147,7 @@ impl Picture {
                 height: info.height,
                 bytes: info.bytes,
             },
+            encodes: 0,
         };
         Ok(answer::done(&stripped, preview.as_ref()))
     }

@@ -17,6 +17,13 @@ use crate::raster::{Layout, Raster};
 
 pub(super) fn decode(bytes: &[u8], edge: u32) -> Option<Decoded> {
     let frame = Frame::read(bytes).filter(|frame| frame.precision == 8)?;
+    #[cfg(feature = "cmyk")]
+    if frame.colour == Colour::Four
+        && let Some(profile) = icc(bytes)
+        && let Some(raster) = print(bytes, &profile)
+    {
+        return Some((raster, None));
+    }
     let shrinks = frame.width.max(frame.height) / 2 >= edge;
     // What hardly any encoder writes is left to the decoder that most programs have used for longest.
     let odd = frame.scan_per_component || !(frame.usual_sampling || frame.colour == Colour::Gray);
@@ -69,6 +76,19 @@ fn scaled(bytes: &[u8], frame: Frame, edge: u32) -> Option<Raster> {
         PixelFormat::L16 | PixelFormat::CMYK32 => return None,
     };
     Raster::new(width.into(), height.into(), Layout::Rgb, data).ok()
+}
+
+/// Four colours, as their profile says they look.
+#[cfg(feature = "cmyk")]
+fn print(bytes: &[u8], profile: &[u8]) -> Option<Raster> {
+    let mut decoder = Decoder::new(bytes);
+    let inks = decoder.decode().ok()?;
+    let info = decoder.info()?;
+    if info.pixel_format != PixelFormat::CMYK32 {
+        return None;
+    }
+    let rgb = super::cmyk::to_rgb(&inks, profile)?;
+    Raster::new(info.width.into(), info.height.into(), Layout::Rgb, rgb).ok()
 }
 
 /// The colour profile, put together from its numbered parts (ICC.1:2022 annex B.4).

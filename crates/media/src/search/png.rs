@@ -1,9 +1,9 @@
-//! The PNG that fits a byte budget: as it is, else with a palette, else with fewer pixels too.
+//! The PNG that fits a byte budget: every pixel as it is, else with a palette, else with fewer pixels too.
 
 use super::{Found, Report};
 use crate::decode::Picture;
 use crate::edit::cover_raster;
-use crate::encode::png::{lossless, palette};
+use crate::encode::png::{few_colours, has_few_colours, lossless, lossless_bytes, palette};
 use crate::orient::orient;
 use crate::raster::Raster;
 use crate::{MediaError, Stage};
@@ -13,7 +13,7 @@ use crate::{MediaError, Stage};
 pub(crate) struct Limits {
     pub(crate) max_bytes: u64,
     pub(crate) max_edge: u32,
-    /// Whether every colour may be kept: known to fail for a PNG that was too large as it came.
+    /// Whether every colour may be kept and it was not tried before.
     pub(crate) worth_lossless: bool,
     /// Whether there is something better than a PNG of very few pixels: a JPEG.
     pub(crate) has_way_out: bool,
@@ -29,6 +29,39 @@ const READABLE: f64 = 0.5;
 const SMALLEST_EDGE: f64 = 16.0;
 /// Palettes at most.
 const ATTEMPTS: u8 = 6;
+
+/// The picture with every pixel as it is, when that fits: nothing is better. Whether it may fit is told in little
+/// time, by the number of its colours and, where it may have `many`, by a part of its rows.
+pub(crate) fn exact(
+    picture: &Picture,
+    max_bytes: u64,
+    many: bool,
+) -> Result<Option<Found>, MediaError> {
+    if picture.full != (picture.raster.width, picture.raster.height) {
+        return Ok(None);
+    }
+    let fits = |bytes: &Vec<u8>| bytes.len() as u64 <= max_bytes;
+    let found = |bytes, raster: &Raster, encodes| {
+        Some(Found {
+            bytes,
+            width: raster.width,
+            height: raster.height,
+            encodes,
+        })
+    };
+    let (icc, edge) = (picture.icc.as_deref(), picture.edge());
+    if has_few_colours(&picture.raster) {
+        let raster = shape(picture, edge)?;
+        let file = few_colours(&raster, icc)?.filter(fits);
+        return Ok(file.and_then(|bytes| found(bytes, &raster, 1)));
+    }
+    if !many || lossless_bytes(&picture.raster)? > max_bytes {
+        return Ok(None);
+    }
+    let raster = shape(picture, edge)?;
+    let file = Some(lossless(&raster, icc)?).filter(fits);
+    Ok(file.and_then(|bytes| found(bytes, &raster, 2)))
+}
 
 /// Makes the best PNG within the limits.
 pub(crate) fn search(
@@ -48,21 +81,23 @@ pub(crate) fn search(
     for attempt in 0..ATTEMPTS {
         report(Stage::Resize, 0.0)?;
         let raster = shape(picture, edge)?;
-        let found = |bytes| Found {
+        let encodes = u32::from(attempt) + u32::from(limits.worth_lossless);
+        let found = |bytes, encodes| Found {
             bytes,
             width: raster.width,
             height: raster.height,
+            encodes,
         };
         report(Stage::Encode, f32::from(attempt) / f32::from(ATTEMPTS))?;
         if attempt == 0 && limits.worth_lossless {
             let bytes = lossless(&raster, icc)?;
             if fits(&bytes) {
-                return Ok(found(bytes));
+                return Ok(found(bytes, encodes));
             }
         }
         let bytes = palette(&raster, icc, &picture.covers)?;
         if fits(&bytes) {
-            return Ok(found(bytes));
+            return Ok(found(bytes, encodes + 1));
         }
         let size = bytes.len() as u64;
         smallest = smallest.min(size);

@@ -1,4 +1,4 @@
-//! A wasm of one decoder: BMP and TIFF, as screens and scanners write them.
+//! A wasm of one decoder: BMP, TIFF and the JPEGs of printers, as screens and scanners write them.
 
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -22,6 +22,7 @@ pub(super) struct Native {
 struct Fitted {
     ms: Option<f64>,
     bytes: Option<u64>,
+    encodes: Option<u32>,
     error: Option<String>,
 }
 
@@ -62,13 +63,17 @@ impl Native {
         let mut fit = Command::new(&self.tool);
         let said = process::output(fit.arg("fit").arg(&file).arg(out.join(&target)))?;
         let fitted: Fitted = serde_json::from_str(&said).context("what bench_media says")?;
-        let mut rows = vec![Row::native(
+        let ours = Row::native(
             "attache, native",
             target,
             fitted.ms,
             fitted.bytes,
             fitted.error,
-        )];
+        );
+        let mut rows = vec![Row {
+            encodes: fitted.encodes,
+            ..ours
+        }];
         if let Some(vips) = &self.vips {
             rows.push(thumbnail(vips, &file, out, name)?);
         }

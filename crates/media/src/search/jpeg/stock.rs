@@ -1,84 +1,112 @@
 //! A picture at one size, ready to be encoded: whole, or a sample of it to learn from.
 
-use super::{Point, Setting};
+use super::course::Setting;
+use super::weight::Weight;
 use crate::MediaError;
 use crate::decode::Picture;
-use crate::encode::jpeg::{Effort, encode, entropy_bytes};
+use crate::encode::jpeg::{Coefficients, Component, best, entropy_bytes};
 use crate::planes::{Colour, Planes};
 
-/// Pixels a sample should have at least: with fewer, it does not speak for the whole.
-const SAMPLE: f64 = 500_000.0;
+/// Blocks of luma that a sample should have at least: with fewer, it does not speak for the whole.
+const SAMPLE: usize = 8_000;
 /// A sample is no smaller a part of the picture than this.
 const SAMPLE_PART: usize = 8;
+/// Blocks of colour that are taken side by side.
+const RUN: usize = 8;
+/// How much further to the right the next row is sampled: such that no column of the picture is preferred.
+const SHIFT: usize = 3;
+/// Bytes grow with this power of the edge: 1.4 to 2 between pictures.
+const SIZE_POWER: f64 = 1.65;
 
-const BEST: Effort = Effort::Best { lean: 0.0 };
-
-/// Planes of one edge, and rows picked from them.
+/// Frequencies at one edge, and what they weigh.
 pub(super) struct Stock<'a> {
     pub(super) edge: u32,
-    pub(super) planes: Planes,
-    sample: Option<Planes>,
+    pub(super) picture: Coefficients,
+    weight: Weight,
     icc: Option<&'a [u8]>,
 }
 
 impl<'a> Stock<'a> {
     pub(super) fn new(picture: &'a Picture, edge: u32, colour: Colour) -> Result<Self, MediaError> {
-        let raster = picture.shrunk(edge)?.into_owned();
-        let mut planes = Planes::new(raster, picture.orientation, colour);
+        let size = picture.size_at(edge);
+        let mut planes = Planes::new(&picture.raster, size, picture.orientation, colour)?;
         planes.cover(&picture.covers);
-        let sample = planes.sample(((planes.area() / SAMPLE) as usize).min(SAMPLE_PART));
+        let coefficients = Coefficients::new(&planes);
         Ok(Self {
             edge,
-            planes,
-            sample,
+            weight: Weight::new(&coefficients),
+            picture: coefficients,
             icc: picture.icc.as_deref(),
         })
     }
 
-    /// The edge at which that many bytes come out at a quality.
-    pub(super) fn edge_for(&self, point: &Point, bytes: f64, quality: f32) -> u32 {
-        ((f64::from(self.edge) * point.scale_for(bytes, quality)) as u32).max(1)
+    /// What it weighs at a quality.
+    pub(super) fn weight(&self, quality: f32) -> f64 {
+        self.weight.at(quality)
     }
 
-    /// The whole, as good as can be.
-    pub(super) fn encode(&self, setting: Setting) -> Result<Vec<u8>, MediaError> {
-        encode(
-            &self.planes,
-            setting.quality,
-            Effort::Best { lean: setting.lean },
-            self.icc,
-        )
+    /// The quality, between these, at which it weighs so much.
+    pub(super) fn quality_for(&self, weight: f64, between: (f32, f32)) -> f32 {
+        self.weight.quality_for(weight, between)
     }
 
-    /// Foretells a best encode of the whole from one of the sample: within 5 %.
-    pub(super) fn pilot(&self, quality: f32) -> Result<Point, MediaError> {
-        let sample = self.sample.as_ref().unwrap_or(&self.planes);
-        let file = encode(sample, quality, BEST, self.icc)?;
-        let entropy = entropy_bytes(&file) as f64;
-        let part = sample.area() / self.planes.area();
-        Ok(Point::new(
-            file.len() as f64 - entropy + entropy / part,
-            quality,
-        ))
+    /// The edge at which it weighs so much at a quality.
+    pub(super) fn edge_for(&self, weight: f64, quality: f32) -> u32 {
+        let scale = (weight / self.weight(quality).max(1.0)).powf(1.0 / SIZE_POWER);
+        ((f64::from(self.edge) * scale) as u32).max(1)
     }
 
-    /// Foretells it again, at a quality near the one that will be used: within 1 %.
-    pub(super) fn foretell(&self, pilot: &Point, quality: f32) -> Result<Point, MediaError> {
-        let Some(sample) = &self.sample else {
-            return Ok(pilot.next(
-                self.encode(Setting { quality, lean: 0.0 })?.len() as f64,
-                quality,
-            ));
-        };
-        let cheap = |planes| {
-            encode(planes, quality, Effort::Probe, None).map(|file| entropy_bytes(&file) as f64)
-        };
-        let best = encode(sample, quality, BEST, self.icc)?;
-        let entropy = entropy_bytes(&best) as f64;
-        let (cheap_sample, cheap_whole) = (cheap(sample)?, cheap(&self.planes)?);
-        let header = best.len() as f64 - entropy;
-        let part = sample.area() / self.planes.area();
-        let same_way = pilot.next(header + entropy / part, quality);
-        Ok(same_way.corrected(header + entropy * cheap_whole / cheap_sample.max(1.0)))
+    /// The whole.
+    pub(super) fn encode(&self, setting: Setting) -> Vec<u8> {
+        best(&self.picture, setting.quality, setting.lean, self.icc)
     }
+
+    /// Bytes for each unit of weight, learnt from a sample. Nothing when there is none to spare.
+    pub(super) fn look(&self, quality: f32) -> Option<f64> {
+        let sample = sample(&self.picture)?;
+        let file = best(&sample, quality, 0.0, None);
+        Some(entropy_bytes(&file) as f64 / Weight::new(&sample).at(quality).max(1.0))
+    }
+
+    /// Bytes that are not the picture's.
+    pub(super) fn head(&self) -> f64 {
+        self.icc.map_or(0, <[u8]>::len) as f64
+    }
+}
+
+/// Runs of blocks from all over the picture, one below the other: a picture of an eighth of the area, which costs
+/// an eighth of the time to encode and is as hard to compress.
+fn sample(picture: &Coefficients) -> Option<Coefficients> {
+    let [luma, _, _] = &picture.components;
+    let nth = (luma.blocks.len() / SAMPLE).min(SAMPLE_PART);
+    if nth < 2 {
+        return None;
+    }
+    let step = picture.step();
+    let (columns, rows) = (luma.columns / step / RUN, luma.rows / step);
+    let runs: Vec<(usize, usize)> = (0..rows)
+        .flat_map(|row| (0..columns).map(move |column| (row, column)))
+        .filter(|(row, column)| (column + row * SHIFT) % nth == nth / 2)
+        .collect();
+    let pick = |component: &Component, step: usize| {
+        let mut blocks = Vec::with_capacity(runs.len() * RUN * step * step);
+        for (row, column) in &runs {
+            for row in row * step..(row + 1) * step {
+                let start = row * component.columns + column * RUN * step;
+                blocks.extend_from_slice(&component.blocks[start..start + RUN * step]);
+            }
+        }
+        Component {
+            columns: RUN * step,
+            rows: runs.len() * step,
+            blocks,
+        }
+    };
+    let [luma, cb, cr] = &picture.components;
+    Some(Coefficients {
+        width: u32::try_from(RUN * step * 8).ok()?,
+        height: u32::try_from(runs.len() * step * 8).ok()?,
+        colour: picture.colour,
+        components: [pick(luma, step), pick(cb, 1), pick(cr, 1)],
+    })
 }

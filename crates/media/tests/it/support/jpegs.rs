@@ -26,6 +26,11 @@ pub fn sampled(canvas: &Canvas, sampling: SamplingFactor, progressive: bool) -> 
 
 /// Four colours of print, as they are or as YCCK. Black is as much as the three have in common.
 pub fn cmyk(canvas: &Canvas, ycck: bool) -> Vec<u8> {
+    printed(canvas, ycck, None)
+}
+
+/// The same with a profile that says how they look.
+pub fn printed(canvas: &Canvas, ycck: bool, profile: Option<&[u8]>) -> Vec<u8> {
     let pixels = canvas.rgba.chunks_exact(4);
     let inks: Vec<u8> = pixels
         .flat_map(|p| [255 - p[0], 255 - p[1], 255 - p[2], 0])
@@ -35,7 +40,11 @@ pub fn cmyk(canvas: &Canvas, ycck: bool) -> Vec<u8> {
     } else {
         ColorType::Cmyk
     };
-    encode(&inks, canvas, kind, |_| ())
+    encode(&inks, canvas, kind, |encoder| {
+        if let Some(profile) = profile {
+            encoder.add_icc_profile(profile).unwrap();
+        }
+    })
 }
 
 fn encode(
