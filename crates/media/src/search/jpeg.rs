@@ -39,7 +39,7 @@ const FULL: f64 = 0.985;
 const AIM: f64 = 0.9925;
 /// After two encodes of the whole it is enough to have filled this share: nobody sees the rest.
 const NEARLY_FULL: f64 = 0.97;
-/// Encodes of the whole before a result that fits is taken however full it is.
+/// Encodes, a look included, before a result that fits is taken however full it is.
 const FINE: u32 = 3;
 /// Encodes of the whole at most.
 const ENCODES: u32 = 8;
@@ -122,7 +122,7 @@ pub(crate) fn search(
                 encodes: 0,
             });
         }
-        if fits && full || best.is_some() && attempt >= FINE {
+        if fits && full || best.is_some() && encodes >= FINE {
             break;
         }
     }

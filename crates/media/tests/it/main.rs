@@ -1,6 +1,7 @@
 //! The crate from outside: what its users may rely on. Every picture is made by code.
 
 mod edit;
+mod filled;
 mod fit;
 mod formats;
 mod heif;
@@ -8,6 +9,7 @@ mod hostile;
 mod inspect;
 mod marks;
 mod pixels;
+mod print;
 mod properties;
 mod quality;
 mod robust;
