@@ -140,21 +140,15 @@ fn smooth(lanes: &mut Lanes) {
     }
     let source = *lanes;
     let dark = |x: usize, y: usize| source[y][x] < WHITE;
-    for y in 0..8_usize {
-        for x in 0..8_usize {
+    for (y, lane) in lanes.iter_mut().enumerate() {
+        for (x, sample) in lane.iter_mut().enumerate() {
             if dark(x, y) {
                 continue;
             }
-            let around = |reach: usize| {
-                let (left, right) = (x.saturating_sub(reach), (x + reach).min(7));
-                let (top, bottom) = (y.saturating_sub(reach), (y + reach).min(7));
-                (top..=bottom).any(|y| (left..=right).any(|x| dark(x, y)))
-            };
-            lanes[y][x] += if around(1) {
-                OVERSHOOT / 2.0
-            } else {
-                OVERSHOOT
-            };
+            let (left, right) = (x.saturating_sub(1), (x + 1).min(7));
+            let (top, bottom) = (y.saturating_sub(1), (y + 1).min(7));
+            let beside = (top..=bottom).any(|y| (left..=right).any(|x| dark(x, y)));
+            *sample += if beside { OVERSHOOT / 2.0 } else { OVERSHOOT };
         }
     }
 }
@@ -199,6 +193,10 @@ const SCALE: Lanes = {
 };
 
 /// One dimension, for eight lines at a time.
+#[expect(
+    clippy::needless_range_loop,
+    reason = "a lane goes through all eight rows"
+)]
 #[inline]
 fn pass(d: &mut Lanes) {
     const C2: f32 = 0.541_196_1;
