@@ -41,8 +41,7 @@ pub(crate) struct Planes {
 impl Planes {
     /// Takes a raster apart, shrinks it to this size and turns it upright. What is transparent stands on white.
     ///
-    /// Apart first, so that colour is shrunk to half resolution in one step: by way of a mean of four it was
-    /// measured to lose up to a point of the score.
+    /// Apart first: colour at half resolution is half of the work of shrinking, and all of it at once scored no better.
     pub(crate) fn new(
         raster: &Raster,
         size: (u32, u32),
@@ -59,8 +58,7 @@ impl Planes {
             lonely(raster.width, how.flip_x),
             lonely(raster.height, how.flip_y),
         );
-        let apart_as = if same { colour } else { Colour::Full };
-        let [mut luma, mut cb, mut cr] = apart(raster, apart_as, start);
+        let [mut luma, mut cb, mut cr] = apart(raster, colour, start);
         let coarse = |(width, height): (u32, u32)| {
             let step = colour.step() as u32;
             (width.div_ceil(step), height.div_ceil(step))
@@ -68,8 +66,8 @@ impl Planes {
         if !same {
             let full = (raster.width, raster.height);
             luma = resize_plane(&luma, full, size)?;
-            cb = resize_plane(&cb, full, coarse(size))?;
-            cr = resize_plane(&cr, full, coarse(size))?;
+            cb = resize_plane(&cb, coarse(full), coarse(size))?;
+            cr = resize_plane(&cr, coarse(full), coarse(size))?;
         }
         let upright = |plane, (width, height): (u32, u32)| {
             turn::<1>(plane, width as usize, height as usize, how)

@@ -250,9 +250,9 @@ mod tests {
                     ((2 * x + 1) as f64 * k as f64 * std::f64::consts::PI / 16.0).cos()
                 };
                 let mut sum = 0.0;
-                for y in 0..8 {
-                    for x in 0..8 {
-                        sum += f64::from(lanes[y][x]) * cos(x, u) * cos(y, v);
+                for (y, row) in lanes.iter().enumerate() {
+                    for (x, sample) in row.iter().enumerate() {
+                        sum += f64::from(*sample) * cos(x, u) * cos(y, v);
                     }
                 }
                 *to = 2.0 * c(u) * c(v) * sum;
