@@ -16,17 +16,17 @@ export interface Mark {
 
 /** A picture of a page. */
 export interface Screenshot {
-  /** A PNG. */
+  /** A PNG, unless a JPEG was asked for. */
   bytes: Buffer;
   width: number;
   height: number;
   marks: Mark[];
 }
 
-/** Takes a picture of a page. */
+/** Takes a picture of a page; `jpeg` is the quality of one. */
 export async function screenshot(
   browser: Browser,
-  page: { html: string; width: number; height: number; scale?: number },
+  page: { html: string; width: number; height: number; scale?: number; jpeg?: number },
 ): Promise<Screenshot> {
   const scale = page.scale ?? 1;
   const context = await browser.newContext({
@@ -49,8 +49,9 @@ export async function screenshot(
         })),
       scale,
     );
-    const bytes = await tab.screenshot();
-    return { bytes, width: page.width * scale, height: page.height * scale, marks };
+    const bytes = await tab.screenshot(page.jpeg ? { type: "jpeg", quality: page.jpeg } : {});
+    const whole = (side: number) => Math.round(side * scale);
+    return { bytes, width: whole(page.width), height: whole(page.height), marks };
   } finally {
     await context.close();
   }
