@@ -218,6 +218,84 @@ test("item 8: when the reader cannot be fetched one sentence says so, and the ed
   await find(page);
 });
 
+/** Stands in for Tesseract's worker, before the reader's own script: it answers everything but this. */
+const tesseractDiesAt = (last: string) => `self.Worker = class {
+  postMessage({ action }) {
+    if (action === "${last}") this.onerror({ preventDefault() {}, message: "memory ran out" });
+    else this.onmessage({ data: { status: "resolve", data: {} } });
+  }
+};`;
+
+const reader = /\/pkg\/reader-/;
+const dead = [
+  { what: "a model cannot be fetched", files: /traineddata/, sentence: "The text reader could not be loaded." },
+  {
+    what: "Tesseract does not start",
+    files: reader,
+    before: tesseractDiesAt("load"),
+    sentence: "The text reader could not be loaded.",
+  },
+  {
+    what: "Tesseract dies over the picture",
+    files: reader,
+    before: tesseractDiesAt("recognize"),
+    sentence: "This picture could not be read.",
+  },
+  {
+    what: "the reader dies over the picture",
+    files: reader,
+    script: `self.onmessage = () => {
+      self.postMessage({ kind: "progress", fraction: 0.5 });
+      throw new Error("memory ran out");
+    };`,
+    sentence: "This picture could not be read.",
+  },
+  { what: "the reader dies without a word", files: reader, script: "", sentence: "This picture could not be read." },
+];
+
+for (const { what, files, before, script, sentence } of dead) {
+  test(`item 8: crashed reader: when ${what} one sentence says so, and the editor goes on`, async ({
+    browser,
+    desk,
+    expectComplaints,
+    lab,
+    page,
+  }) => {
+    expectComplaints(/ERR_FAILED|Failed to load resource|reader stopped|memory ran out|worker/i);
+    // So that nobody has to wait until silence is long enough.
+    await page.clock.install();
+    const shot = await screenshot(browser, order);
+    await startChat(page, desk, words("Broken"));
+    await edit(page, lab.file("order.png", shot.bytes));
+    const asked = page.context().waitForEvent("request", (request) => files.test(request.url()));
+    await page.context().route(files, async (route) => {
+      if (before === undefined && script === undefined) return route.abort();
+      const response = await route.fetch();
+      return route.fulfill({ response, body: script ?? `${before}\n${await response.text()}` });
+    });
+    await page.getByTestId("find").click();
+    await asked;
+    if (script === "") {
+      await expect(page.getByTestId("finder")).toContainText("Reading the picture.");
+      await page.clock.fastForward("03:00");
+    }
+    await expect(page.getByTestId("finder")).toContainText(sentence);
+    await expect(page.getByTestId("finder").getByRole("status")).toHaveCount(1);
+    await expect(page.getByTestId("proposal")).toHaveCount(0);
+
+    // What can be done by hand still can, and the search can be asked again.
+    await page.getByTestId("find-close").click();
+    await page.getByRole("button", { name: "Black out a part" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("hidden-part")).toHaveCount(1);
+    await page.context().unroute(files);
+    await find(page);
+    await page.getByTestId("find-accept").click();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page.getByTestId("tile")).toHaveAttribute("data-state", "ready");
+  });
+}
+
 test("item 8: a reading ends with the search that was left, and with the editor", async ({
   browser,
   desk,
@@ -274,6 +352,8 @@ test("item 8: without the models there is no button", async ({ browser, lab, per
     await edit(agent, lab.file("order.png", shot.bytes));
     await expect(agent.getByRole("button", { name: "Black out a part" })).toBeVisible();
     await expect(agent.getByTestId("find")).toHaveCount(0);
+    // Before its desk goes: the page would say that it cannot reach it.
+    await agent.context().close();
   } finally {
     await desk.close();
     rmSync(site, { recursive: true, force: true });

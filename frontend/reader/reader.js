@@ -59,23 +59,31 @@ const tell = (fraction) => self.postMessage({ kind: "progress", fraction });
 async function start(languages) {
   // What Tesseract's worker fetches itself is fetched here first, into the browser's cache: when its wasm
   // cannot be had it never answers.
-  const [models] = await Promise.all([
-    Promise.all(languages.map(async (code) => ({ code, data: await bytes(MODELS[code]) }))),
-    bytes(CORE),
-    bytes(CORE_WASM),
-  ]);
-  tell(FETCHED);
+  const wanted = [CORE, CORE_WASM, ...languages.map((code) => MODELS[code])];
+  let here = 0;
+  const [, , ...files] = await Promise.all(
+    wanted.map(async (url) => {
+      const file = await bytes(url);
+      here += 1;
+      tell((FETCHED * here) / wanted.length);
+      return file;
+    }),
+  );
+  const models = languages.map((code, at) => ({ code, data: files[at] }));
   const worker = new Worker(WORKER);
+  let runs = false;
   const ask = (action, payload) =>
     new Promise((answer, refuse) => {
       worker.onmessage = ({ data: { status, data } }) => {
+        runs = true;
         if (status === "resolve") answer(data);
         else if (status === "reject") refuse(new Error(String(data)));
         else if (data?.status === "recognizing text") tell(PREPARED + (1 - PREPARED) * data.progress);
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        refuse(new Unreachable(event.message || "Tesseract's worker did not start"));
+        const Cause = runs ? Error : Unreachable;
+        refuse(new Cause(event.message || "Tesseract's worker did not start"));
       };
       worker.postMessage({ workerId: "reader", jobId: action, action, payload });
     });

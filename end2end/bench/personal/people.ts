@@ -114,6 +114,9 @@ function iban(chance: Chance, country: string, grouped: boolean): string {
     CH: () => chance.digits(17),
     NL: () => letters(4) + chance.digits(10),
     ES: () => chance.digits(20),
+    BE: () => chance.digits(12),
+    PL: () => chance.digits(24),
+    LU: () => chance.digits(16),
   };
   const body = bodies[country]!();
   const numbers = [...body, ...country, "0", "0"].map((sign) => parseInt(sign, 36)).join("");

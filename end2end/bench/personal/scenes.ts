@@ -2,6 +2,7 @@
 // tuned ones the rules were made; of the held-out ones nothing is known to them: other people, other ways
 // of writing, other fonts and densities, and half of them other pages.
 import { layouts } from "./layouts";
+import { more } from "./layouts-more";
 import type { Layout } from "./page";
 import type { Language, Set } from "./parts";
 import { Chance, person } from "./people";
@@ -40,11 +41,13 @@ const looks: Record<Set, Look[]> = {
     { fonts: {}, scale: 1 },
     { fonts: { Inter: "Liberation Sans", "DejaVu Sans Mono": "Liberation Mono" }, scale: 1.25 },
     { fonts: { Inter: "DejaVu Sans Condensed", "Liberation Serif": "DejaVu Serif" }, scale: 1, jpeg: 85 },
-  ],
-  "held out": [
     { fonts: { Inter: "Inter Display", "DejaVu Sans": "Liberation Sans" }, scale: 1.5, inverted: true },
     { fonts: { Inter: "DejaVu Sans", "Liberation Sans": "DejaVu Serif" }, scale: 1, jpeg: 75 },
+  ],
+  "held out": [
+    { fonts: { Inter: "Liberation Sans Narrow", "DejaVu Sans": "DejaVu Serif" }, scale: 1.25, jpeg: 80 },
     { fonts: { "Liberation Sans": "Inter", "DejaVu Sans": "Inter", "Liberation Serif": "Liberation Sans" }, scale: 1.1 },
+    { fonts: { Inter: "Liberation Sans", "Liberation Mono": "DejaVu Sans Mono" }, scale: 1.75, inverted: true },
     { fonts: {}, scale: 1, jpeg: 90 },
   ],
 };
@@ -74,14 +77,21 @@ function scene(set: Set, layout: Layout, language: Language, seed: number, look:
   };
 }
 
+const tuned = [...layouts, ...more];
+
 /** All of them. */
 export const scenes: Scene[] = [
-  // Every page in every language.
-  ...languages.flatMap((language, tongue) =>
-    layouts.map((layout, at) => scene("tuned", layout, language, at * 3 + tongue, looks.tuned[tongue]!)),
+  // Every page in two of the languages.
+  ...tuned.flatMap((layout, at) =>
+    [0, 1].map((turn) => {
+      const tongue = (at + turn) % 3;
+      return scene("tuned", layout, languages[tongue]!, at * 3 + turn, looks.tuned[(at + turn * 2) % 5]!);
+    }),
   ),
-  // Each of the same pages in one, and each of the others in all.
-  ...layouts.map((layout, at) => scene("held out", layout, languages[at % 3]!, at, looks["held out"][at % 4]!)),
+  // Some of the same pages in one, and each of the others in all.
+  ...tuned
+    .filter((_, at) => at % 2 === 0)
+    .map((layout, at) => scene("held out", layout, languages[at % 3]!, at, looks["held out"][at % 4]!)),
   ...languages.flatMap((language, tongue) =>
     unseen.map((layout, at) =>
       scene("held out", layout, language, 50 + at * 3 + tongue, looks["held out"][(at + tongue) % 4]!),
