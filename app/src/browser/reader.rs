@@ -4,9 +4,13 @@
 use super::files::PickedFile;
 use futures::channel::oneshot;
 use js_sys::{Array, Object, Reflect};
-use leptos::prelude::window;
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 
 /// What was read in a picture.
@@ -27,18 +31,25 @@ pub(crate) enum ReadError {
     Crashed,
 }
 
+/// A reader from which nothing was heard for so long is dead: browsers end workers without a word
+/// when memory runs out. Each file that it has fetched and each line that it has read is heard.
+const SILENCE: Duration = Duration::from_secs(120);
+
 type Answer = Result<Read, ReadError>;
+type Watch = Rc<Cell<Option<TimeoutHandle>>>;
 type Heard = Closure<dyn Fn(web_sys::MessageEvent)>;
 type Broke = Closure<dyn Fn()>;
 
 /// A picture that is being read. Dropping it ends the reading.
 pub(crate) struct Reading {
     worker: SendWrapper<web_sys::Worker>,
+    watch: SendWrapper<Watch>,
     _hear: SendWrapper<(Heard, Broke)>,
 }
 
 impl Drop for Reading {
     fn drop(&mut self) {
+        watch_for(&self.watch, None);
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
         self.worker.terminate();
@@ -70,8 +81,30 @@ pub(crate) fn read(
             let _ = answer.send(outcome);
         }
     };
-    let broken = finish.clone();
+    let watch = Watch::default();
+    let silent = {
+        let (watch, finish) = (watch.clone(), finish.clone());
+        move || {
+            let finish = finish.clone();
+            let give_up = move || finish(Err(ReadError::Crashed));
+            watch_for(&watch, set_timeout_with_handle(give_up, SILENCE).ok());
+        }
+    };
+    silent();
+    let started = Rc::new(Cell::new(false));
+    let broken = {
+        let (started, finish) = (started.clone(), finish.clone());
+        move || {
+            finish(Err(if started.get() {
+                ReadError::Crashed
+            } else {
+                ReadError::Offline
+            }));
+        }
+    };
     let hear = Heard::new(move |event: web_sys::MessageEvent| {
+        started.set(true);
+        silent();
         let note = event.data();
         let get = |name: &str| Reflect::get(&note, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let text = |name: &str| get(name).as_string().unwrap_or_default();
@@ -86,7 +119,7 @@ pub(crate) fn read(
             _ => finish(Err(ReadError::Crashed)),
         }
     });
-    let broke = Broke::new(move || broken(Err(ReadError::Offline)));
+    let broke = Broke::new(broken);
     worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
     worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
     let job = Object::new();
@@ -96,7 +129,15 @@ pub(crate) fn read(
     worker.post_message(&job).ok()?;
     let reading = Reading {
         worker: SendWrapper::new(worker),
+        watch: SendWrapper::new(watch),
         _hear: SendWrapper::new((hear, broke)),
     };
     Some((reading, waiting))
+}
+
+/// Watches anew; what was waited for before no longer comes.
+fn watch_for(watch: &Watch, next: Option<TimeoutHandle>) {
+    if let Some(before) = watch.replace(next) {
+        before.clear();
+    }
 }
