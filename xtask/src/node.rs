@@ -42,20 +42,39 @@ pub(crate) fn fetch(folder: &Path) -> Result<()> {
     version().context("Node is not installed")?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     progress::say("Fetching", &format!("the {name}'s packages from npm"));
-    process::run_quietly(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+    fetch_by(Command::new("npm"), folder)
+}
+
+/// All that the lock file names, or nothing: what npm leaves when it fails half way (no line, no
+/// place on the disk) may look finished to the next build.
+fn fetch_by(mut npm: Command, folder: &Path) -> Result<()> {
+    let outcome = process::run_quietly(
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
             .args(["--fetch-retries=1", "--fetch-timeout=30000"])
             .current_dir(folder),
         Duration::from_secs(300),
-    )
+    );
+    if outcome.is_err() {
+        forget(folder);
+    }
+    outcome
 }
+
+/// Removes what was fetched, so that the next build fetches it again.
+pub(crate) fn forget(folder: &Path) {
+    // The file by which `is_installed` tells goes first: the rest is large, and this may be ended.
+    let _ = fs::remove_file(folder.join(INSTALLED));
+    let _ = fs::remove_dir_all(folder.join("node_modules"));
+}
+
+/// npm writes this last.
+const INSTALLED: &str = "node_modules/.package-lock.json";
 
 fn is_installed(folder: &Path) -> Result<bool> {
     let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|data| data.modified());
     let wanted = changed("package-lock.json")
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
-    Ok(changed("node_modules/.package-lock.json").is_ok_and(|installed| installed >= wanted))
+    Ok(changed(INSTALLED).is_ok_and(|installed| installed >= wanted))
 }
 
 /// Installs what a folder's lock file names, unless that is what is there.
@@ -72,4 +91,33 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
                 .current_dir(folder),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_fetch_that_fails_half_way_leaves_nothing_and_is_tried_again() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("package-lock.json"), "{}")?;
+        // Stands in for npm: lays files and even the mark of what is finished, then says what is given.
+        let npm = |says: &str| {
+            let mut npm = Command::new("sh");
+            npm.arg("-c").arg(format!(
+                "mkdir -p node_modules/one && echo half >node_modules/one/file && \
+                 echo '{{}}' >{INSTALLED} && echo ENOSPC >&2 && {says}"
+            ));
+            npm
+        };
+        let error = fetch_by(npm("exit 228"), folder.path()).unwrap_err();
+        assert!(error.to_string().contains("ENOSPC"), "{error}");
+        assert!(!folder.path().join("node_modules").exists());
+        assert!(!is_installed(folder.path())?, "the next build tries again");
+
+        fetch_by(npm("exit 0"), folder.path())?;
+        assert!(is_installed(folder.path())?);
+        Ok(())
+    }
 }

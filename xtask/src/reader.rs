@@ -55,14 +55,11 @@ pub(crate) fn add(add: impl FnMut(&str, Vec<u8>) -> String) -> bool {
 
 fn collect(folder: &Path, mut add: impl FnMut(&str, Vec<u8>) -> String) -> Result<()> {
     node::fetch(folder)?;
-    let modules = folder.join("node_modules");
-    let read = |place: &str| fs::read(modules.join(place)).with_context(|| place.to_owned());
     // All of them or none.
-    let files = FILES
-        .iter()
-        .map(|(name, place)| Ok((*name, read(place)?)))
-        .collect::<Result<Vec<_>>>()?;
-    let core = String::from_utf8(read(CORE.1)?).context(CORE.1)?;
+    let (files, core) = read(&folder.join("node_modules")).inspect_err(|_| {
+        // A folder that says it is whole and is not would stay so for ever.
+        node::forget(folder);
+    })?;
     ensure!(core.contains(CORE_WASM), "{} fetches another file", CORE.1);
     let mut wasm = String::new();
     for (name, bytes) in files {
@@ -75,6 +72,21 @@ fn collect(folder: &Path, mut add: impl FnMut(&str, Vec<u8>) -> String) -> Resul
     Ok(())
 }
 
+/// What of npm's folder goes into the site: the files under their names, and the core's script.
+fn read(modules: &Path) -> Result<(Vec<(&'static str, Vec<u8>)>, String)> {
+    let read = |place: &str| {
+        let bytes = fs::read(modules.join(place)).with_context(|| place.to_owned())?;
+        ensure!(!bytes.is_empty(), "{place} is empty");
+        Ok(bytes)
+    };
+    let files = FILES
+        .iter()
+        .map(|(name, place)| Ok((*name, read(place)?)))
+        .collect::<Result<Vec<_>>>()?;
+    let core = String::from_utf8(read(CORE.1)?).context(CORE.1)?;
+    Ok((files, core))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,15 +96,19 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let modules = folder.path().join("node_modules");
         fs::create_dir_all(&modules)?;
-        // As npm leaves it when there was nothing to install.
         fs::write(folder.path().join("package-lock.json"), "{}")?;
-        fs::write(modules.join(".package-lock.json"), "{}")?;
+        // npm's mark of what is whole.
+        let mark = modules.join(".package-lock.json");
+        fs::write(&mark, "{}")?;
         let mut names = Vec::new();
         let mut take = |name: &str, _: Vec<u8>| {
             names.push(name.to_owned());
             format!("{name}-1")
         };
         assert!(collect(folder.path(), &mut take).is_err());
+        assert!(!modules.exists(), "so the next build fetches all again");
+        fs::create_dir_all(&modules)?;
+        fs::write(&mark, "{}")?;
         for (_, place) in FILES.iter().chain([&CORE]) {
             let file = modules.join(place);
             fs::create_dir_all(file.parent().context("a folder")?)?;
