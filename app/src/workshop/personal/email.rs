@@ -43,6 +43,14 @@ fn around(signs: &[(usize, char)], at: usize, sure: bool) -> Option<(usize, usiz
     while from > 0 && is_name(sign(from - 1)) {
         from -= 1;
     }
+    // Digits alone are nobody: a line below was read as a space, `roettgen 27@…`.
+    let digits = (from..name_end).all(|at| sign(at).is_ascii_digit());
+    if sure && digits && from > 1 && sign(from - 1) == ' ' && sign(from - 2).is_lowercase() {
+        from -= 1;
+        while from > 0 && is_name(sign(from - 1)) {
+            from -= 1;
+        }
+    }
     // Forwards over the host.
     let mut to = at + 1;
     while matches!(sign(to), ')' | ']') {
@@ -156,6 +164,7 @@ mod tests {
             "lowe@example .com",
             "lowe@example. com",
             "lowe@examplecom",
+            "harriet_lowe 82@example.com",
         ] {
             assert_eq!(found(&format!("E-mail: {damaged} (private)")), [damaged]);
         }

@@ -64,7 +64,9 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let start = place.start + lead.len();
         let words =
             std::iter::once((start..place.end, rest)).chain(tokens[at + 1..].iter().cloned());
-        let end = whole(words.clone(), false).or_else(|| whole(words.clone(), true));
+        let end = whole(words.clone(), false)
+            .or_else(|| whole(words.clone(), true))
+            .or_else(|| with_one_too_many(rest, words.clone()));
         if let Some(end) = end {
             finds.push(start..end);
         } else if announced > 0
@@ -88,6 +90,15 @@ fn begin(token: &str) -> usize {
 
 /// Where it ends, if it is one. `doubled` says that a digit may have been read twice.
 fn whole<'a>(words: impl Iterator<Item = (Range<usize>, &'a str)>, doubled: bool) -> Option<usize> {
+    whole_of(words, doubled, false)
+}
+
+/// The same; `strictly` says that it must add up, whatever its form.
+fn whole_of<'a>(
+    words: impl Iterator<Item = (Range<usize>, &'a str)>,
+    doubled: bool,
+    strictly: bool,
+) -> Option<usize> {
     let mut signs = String::new();
     let mut grouped = true;
     let mut wanted = None;
@@ -116,7 +127,7 @@ fn whole<'a>(words: impl Iterator<Item = (Range<usize>, &'a str)>, doubled: bool
                 let right = corrected(&signs, code, letters)?;
                 // One digit misread is still an account: what has the form in groups of four is no
                 // order number.
-                let formed = number > 2 && grouped;
+                let formed = number > 2 && grouped && !strictly;
                 return (remainder(&right) == 1 || formed).then_some(place.start + kept.len());
             }
             _ if kept.len() < word.len() => return None,
@@ -124,6 +135,27 @@ fn whole<'a>(words: impl Iterator<Item = (Range<usize>, &'a str)>, doubled: bool
         }
     }
     None
+}
+
+/// The same where a sign was read in the first word that is not there: `DEA45` is `DE45`.
+fn with_one_too_many<'a>(
+    first: &'a str,
+    words: impl Iterator<Item = (Range<usize>, &'a str)> + Clone,
+) -> Option<usize> {
+    let code: String = first.chars().take(2).filter_map(letter).collect();
+    let known = COUNTRIES.iter().any(|(known, ..)| *known == code);
+    if !known || first.chars().count() < 5 {
+        return None;
+    }
+    first.char_indices().skip(2).find_map(|(at, sign)| {
+        let less = [&first[..at], &first[at + sign.len_utf8()..]].concat();
+        let mut changed = words.clone();
+        let place = changed.next()?.0;
+        // The check alone says whether that was right.
+        let signs: Vec<(Range<usize>, &str)> = changed.collect();
+        let rest = signs.iter().map(|(place, word)| (place.clone(), *word));
+        whole_of(std::iter::once((place, &less[..])).chain(rest), false, true)
+    })
 }
 
 /// Without the letters that were read before the digit that they are: `DES51` is `DE51`.
@@ -235,6 +267,13 @@ mod tests {
         assert_eq!(
             found("ATO02 4975 2180 9968 1965"),
             ["ATO02 4975 2180 9968 1965"]
+        );
+        for one_more in ["DEA89 3704 0044 0532 0130 00", "NL91AABNA0417164300"] {
+            assert_eq!(found(one_more), [one_more]);
+        }
+        assert_eq!(
+            found(r#""iban": "DE89370400440532013000","#),
+            ["DE89370400440532013000"]
         );
         let broken = "IBAN m5X3895902510323412532112";
         assert_eq!(found(broken), ["m5X3895902510323412532112"]);

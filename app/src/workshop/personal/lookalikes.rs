@@ -4,7 +4,7 @@
 pub(super) fn digit(sign: char) -> Option<char> {
     Some(match sign {
         '0'..='9' => sign,
-        'O' | 'o' | 'Q' | 'D' => '0',
+        'O' | 'o' | 'Q' | 'D' | '@' => '0',
         'I' | 'l' | 'i' | '|' | ']' | '[' | '!' => '1',
         'Z' | 'z' => '2',
         'S' | 's' => '5',

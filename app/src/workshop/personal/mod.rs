@@ -4,6 +4,7 @@
 
 mod card;
 mod email;
+mod english;
 mod iban;
 mod lookalikes;
 mod name;

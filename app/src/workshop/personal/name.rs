@@ -15,14 +15,17 @@ const COMMON: [&str; 28] = [
 ];
 /// Shorter words are too likely something else.
 const SHORTEST: usize = 3;
-/// From so many letters on one of them may be wrong.
+/// From so many letters on one of them may be wrong, and from so many two.
 const LONG: usize = 6;
+const VERY_LONG: usize = 12;
 
 /// What is known of the contact.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     /// Words of names, folded; whether they are only a name with a capital.
     words: Vec<(String, bool)>,
+    /// What stands between them, folded: `di`, `von`. A name only beside one.
+    small: Vec<String>,
     phones: Vec<String>,
 }
 
@@ -48,6 +51,8 @@ impl Known {
                     && !known.words.contains(&(folded.clone(), name))
                 {
                     known.words.push((folded, name));
+                } else if !long || folded.len() <= 5 {
+                    known.small.push(folded);
                 }
             }
         }
@@ -73,7 +78,7 @@ impl Known {
         let readings = readings(word);
         self.words.iter().any(|(known, name)| {
             let length = known.chars().count();
-            let wrong = usize::from(length >= LONG);
+            let wrong = usize::from(length >= LONG) + usize::from(length >= VERY_LONG);
             (capital || !name)
                 && readings
                     .iter()
@@ -108,13 +113,23 @@ pub(super) fn find(text: &str, known: &Known) -> Vec<Range<usize>> {
     if known.words.is_empty() {
         return finds;
     }
+    let mut before: Option<Range<usize>> = None;
     for (place, token) in tokens(text) {
         // `name=Tom`, `Tom/Harriet`.
         let parts = token.split(['=', ':', '/', '|', '<', '>', '(', ')', '@', '"', ';', ',']);
         let named = parts.clone().any(|part| known.has(trimmed(part)));
         if !named {
+            let begun = before.take().filter(|small| small.end + 1 == place.start);
+            if known.small.contains(&folded(token)) {
+                before = Some(begun.map_or(place.start, |small| small.start)..place.end);
+            }
             continue;
         }
+        // `Di Stefano`.
+        let place = match before.take() {
+            Some(small) if small.end + 1 == place.start => small.start..place.end,
+            _ => place,
+        };
         match finds.last_mut() {
             Some(last) if last.end + 1 == place.start => last.end = place.end,
             _ => finds.push(place),
@@ -154,6 +169,9 @@ mod tests {
             ("Anneliese Köhler", "Annellese Kohler"),
             ("Niccolò Esposito", "Niccolo Esposlto"),
             ("Beatrice D'Angelo", "Beatrice D’Angelo"),
+            ("Noemi Di Stefano", "Noemi Di Stefano"),
+            ("Ute von der Heide", "Ute von der Heide"),
+            ("Eva Müller-Lüdenscheidt", "Eva Miller-Lidenscheidt"),
             ("HARRIET LOWE", "Harriet Lowe"),
             ("nina.ceramics", "nina.ceramics"),
             ("bergfex_toni", "@bergfex_toni"),

@@ -14,6 +14,13 @@ const ANNOUNCE: [&str; 16] = [
     "chiam", "ruf", "fon", "nummer", "reach",
 ];
 
+/// Words that announce something else, by their beginnings.
+const DENOUNCE: [&str; 30] = [
+    "ref", "order", "bestell", "ordine", "rechnung", "invoice", "fattura", "kunden", "custom",
+    "client", "id", "pnr", "sku", "tan", "pin", "ticket", "track", "sendung", "dhl", "ups",
+    "serial", "imei", "ean", "isbn", "artik", "item", "codice", "vat", "steuer", "meeting",
+];
+
 /// Countries whose code people write, for numbers that lost their plus.
 const CODES: [&str; 6] = ["39", "43", "44", "49", "41", "33"];
 
@@ -176,34 +183,44 @@ fn is_number(text: &str, part: &Range<usize>, known: &Known) -> bool {
     let american = matches!(sizes[..], [3, 3, 4] | [1, 3, 3, 4]) && !written.contains('/');
     let italian_mobile =
         digits.len() == 10 && digits.starts_with('3') && sizes[0] >= 3 && sizes.len() <= 4;
-    let national =
-        digits.starts_with('0') && digits.len() >= 8 && digits.len() <= 13 && sizes.len() <= 6;
+    let national = digits.starts_with('0')
+        && digits.len() >= 8
+        && digits.len() <= 13
+        && sizes.len() <= 6
+        && sizes != [4, 4, 4];
     let plus_lost =
         sizes.len() > 2 && digits.len() >= 10 && sizes[0] == 2 && CODES.contains(&&digits[..2]);
-    let told = announced(&text[..part.start]);
+    let told = said(&text[..part.start], 3, &ANNOUNCE);
+    let other = said(&text[..part.start], 1, &DENOUNCE);
+    // `333 55 50 055` without its spaces, in a field of its own.
+    let alone = before.is_none_or(|sign| sign == GAP) && after.is_none_or(|sign| sign == GAP);
+    let alone = alone && matches!(digits.as_bytes(), [b'3', b'2'..=b'9', ..]);
     if international {
         return digits.len() >= 8;
+    }
+    if other && !told {
+        return false;
     }
     let american_as_written =
         !written.contains(' ') || written.starts_with('(') || told || sizes.len() == 4;
     american && american_as_written
-        || italian_mobile && (grouped || told)
+        || italian_mobile && (grouped || told || alone)
         || national && (grouped || told || digits.len() >= 9)
         || plus_lost
         || told && grouped
         || told && digits.len() >= 8
 }
 
-/// One of the last words says that a number follows.
-fn announced(before: &str) -> bool {
+/// One of so many last words begins like one of these.
+fn said(before: &str, last: usize, begins: &[&str]) -> bool {
     let near = before.rsplit(GAP).next().unwrap_or_default().to_lowercase();
     let mut words = near
         .rsplit(|sign: char| !sign.is_alphanumeric())
         .filter(|word| !word.is_empty());
     words
         .by_ref()
-        .take(3)
-        .any(|word| ANNOUNCE.iter().any(|start| word.starts_with(start)))
+        .take(last)
+        .any(|word| begins.iter().any(|start| word.starts_with(start)))
 }
 
 #[cfg(test)]
@@ -265,6 +282,7 @@ mod tests {
             found("347 5550198 0471 555 238"),
             ["347 5550198", "0471 555 238"]
         );
+        assert_eq!(found("3335550055"), ["3335550055"], "lost spaces");
         assert_eq!(found("44 20 7946 0958"), ["44 20 7946 0958"], "a lost plus");
     }
 
@@ -296,6 +314,9 @@ mod tests {
             "v2.130.4",
             "#203817",
             "1930 6646 4290",
+            "JJD 0517 5921 5411",
+            "Ref. 043.746.60",
+            "Meeting ID 047 95615549",
             "20 cm x 30 cm",
             "100 000 000",
             "",

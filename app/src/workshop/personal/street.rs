@@ -1,7 +1,8 @@
 //! The lines of a postal address: street and house number as written in German, Italian and
-//! English, and what `town` finds. A street without a number is a place, not an address.
+//! English (`english`), and what `town` finds. A street without a number is a place, not an address.
 
 use super::{
+    english::english,
     lookalikes::folded,
     text::{GAP, tokens},
     town::town,
@@ -60,43 +61,34 @@ const ITALIAN: [&str; 15] = [
     "vle",
     "pzza",
 ];
-/// How English streets end, folded.
-const ENGLISH: [&str; 31] = [
-    "street",
-    "st",
-    "road",
-    "rd",
-    "avenue",
-    "ave",
-    "lane",
-    "ln",
-    "drive",
-    "dr",
-    "court",
-    "ct",
-    "close",
-    "way",
-    "place",
-    "pl",
-    "square",
-    "sq",
-    "terrace",
-    "gardens",
-    "crescent",
-    "boulevard",
-    "blvd",
-    "hill",
-    "mews",
-    "row",
-    "walk",
-    "grove",
-    "park",
-    "parkway",
-    "highway",
+/// Words between `Via` and its number that have no capital.
+const OF: [&str; 18] = [
+    "dei", "degli", "delle", "della", "dello", "dell", "del", "di", "da", "de", "d", "in", "al",
+    "alla", "e", "n", "nr", "civico",
 ];
-/// What may follow an English street.
-const ROOMS: [&str; 7] = ["flat", "apt", "apartment", "unit", "suite", "floor", "room"];
-
+/// Months and days are no places to live beside, in what `Am …` and `Im …` begin.
+const TIMES: [&str; 20] = [
+    "januar",
+    "jänner",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
 /// A word and where it stands.
 pub(super) type Token<'a> = (Range<usize>, &'a str);
 
@@ -111,11 +103,12 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let street = german(&tokens[at..])
             .or_else(|| italian(&tokens[at..]))
             .or_else(|| english(&tokens[at..]));
-        let fresh =
-            at == 0 || after_street || is_gap(tokens[at - 1].1) || ends_part(tokens[at - 1].1);
+        let before = at.checked_sub(1).map_or("", |at| tokens[at].1);
+        let told = PLACE.contains(&&folded(before)[..]);
+        let fresh = after_street || told || bare(before).is_empty() || ends_part(before);
         let town = || {
             if fresh {
-                town(&tokens[at..], after_street)
+                town(&tokens[at..], after_street || told)
             } else {
                 None
             }
@@ -138,6 +131,11 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     finds
 }
 
+/// What stands before a town, folded.
+const PLACE: [&str; 10] = [
+    "ort", "wohnort", "stadt", "plz", "town", "city", "zip", "postcode", "citta", "cap",
+];
+
 fn is_gap(token: &str) -> bool {
     token.starts_with(GAP)
 }
@@ -157,7 +155,7 @@ pub(super) fn is_capitalised(token: &str) -> bool {
 }
 
 /// `12`, `47a`, `12/A`, `3-5`, with a lookalike at most.
-fn is_house(token: &str) -> bool {
+pub(super) fn is_house(token: &str) -> bool {
     let token = token.trim_end_matches([',', '.', ';', '?', '!', ')', ':']);
     let digits = token.chars().take_while(char::is_ascii_digit).count();
     let rest = &token[token
@@ -193,7 +191,9 @@ fn german_word(token: &str) -> String {
 /// `Musterstraße 12`, `Lange Gasse 3`, `Am Markt 3`: how many words it has.
 fn german(tokens: &[Token<'_>]) -> Option<usize> {
     let first = tokens.first()?.1;
-    if !is_capitalised(first) || first.ends_with([',', ':', ';']) {
+    // A frame that touches its first letter spoils that.
+    let framed = first.starts_with(['(', '[', '{', '|']);
+    if !(is_capitalised(first) || framed) || first.ends_with([',', ':', ';']) {
         return None;
     }
     let beside = BESIDE.contains(&&folded(first)[..]);
@@ -202,9 +202,21 @@ fn german(tokens: &[Token<'_>]) -> Option<usize> {
         let ends = GERMAN.iter().any(|end| {
             word.ends_with(end) && (word.len() > end.len() + 1 || at > 0 || *end == "strasse")
         });
+        let is_time = TIMES.contains(&&bare(token).to_lowercase()[..]);
+        let is_number = token.starts_with(|sign: char| sign.is_ascii_digit());
+        if beside && (is_time || is_number) {
+            return None;
+        }
         let goes_on = ends || (beside && at > 0 && is_capitalised(token));
         if goes_on && tokens.get(at + 1).is_some_and(|(_, next)| is_house(next)) {
-            return Some(at + 2);
+            // `28 b`: the stairs.
+            let stairs = tokens.get(at + 2).is_some_and(|(_, token)| {
+                bare(token).len() == 1 && token.starts_with(|sign: char| sign.is_ascii_lowercase())
+            });
+            let whole = tokens[at + 1]
+                .1
+                .ends_with(|sign: char| sign.is_ascii_digit());
+            return Some(at + 2 + usize::from(stairs && whole));
         }
         if token.ends_with([',', ';'])
             || is_gap(token)
@@ -223,49 +235,29 @@ fn german(tokens: &[Token<'_>]) -> Option<usize> {
 /// `Via Roma 5`, `Corso Italia, 88`, `Viale dei Mille 31`.
 fn italian(tokens: &[Token<'_>]) -> Option<usize> {
     let first = tokens.first()?.1;
-    if !is_capitalised(first) || !ITALIAN.contains(&&folded(first)[..]) {
+    if !ITALIAN.contains(&&folded(first)[..]) {
         return None;
     }
+    let mut has_name = false;
     for (at, (_, token)) in tokens.iter().enumerate().skip(1).take(6) {
         let house = token.trim_end_matches([',', '.', ';', '?', '!']);
-        if at > 1 && (is_house(token) || folded(house) == "snc") {
+        if has_name && (is_house(token) || folded(house) == "snc") {
             return Some(at + 1);
         }
-        let last = token.ends_with(',');
-        if is_gap(token) || (last && !tokens.get(at + 1).is_some_and(|(_, next)| is_house(next))) {
+        let follows = tokens.get(at + 1).map_or("", |(_, next)| *next);
+        // `Via 4 Novembre 12`.
+        let is_date = at == 1 && is_house(token) && is_capitalised(follows);
+        let of = bare(token).split(['\'', '’', '°']).next();
+        let is_small = is_date || of.is_some_and(|of| OF.contains(&of));
+        // `Emanuele II`, as it is read.
+        let is_second = has_name && bare(token).chars().all(|sign| matches!(sign, 'I' | 'l'));
+        let breaks_off = token.ends_with(',') && !is_house(follows);
+        if is_gap(token) || breaks_off || !(is_small || is_second || is_capitalised(token)) {
             return None;
         }
+        has_name |= is_capitalised(token) || token.contains(['\'', '’']);
     }
     None
-}
-
-/// `221B Baker Street`, `7 Old Mill Lane, Flat 4`.
-fn english(tokens: &[Token<'_>]) -> Option<usize> {
-    let first = tokens.first()?.1;
-    let digits = first.chars().filter(char::is_ascii_digit).count();
-    let number = first.starts_with(|sign: char| sign.is_ascii_digit())
-        && (is_house(first) || digits == 5)
-        && !first.ends_with(['.', ';']);
-    if !number {
-        return None;
-    }
-    let mut length = None;
-    for (at, (_, token)) in tokens.iter().enumerate().skip(1).take(5) {
-        if !is_capitalised(token) {
-            break;
-        }
-        if at > 1 && ENGLISH.contains(&&folded(token)[..]) {
-            length = Some(at + 1);
-        }
-        if token.ends_with([',', ';']) {
-            break;
-        }
-    }
-    let length = length?;
-    let room = |at: usize| tokens.get(at).map_or("", |(_, token)| *token);
-    let has_room = ROOMS.contains(&&folded(room(length))[..])
-        && room(length + 1).contains(|sign: char| sign.is_ascii_digit());
-    Some(if has_room { length + 2 } else { length })
 }
 
 #[cfg(test)]
@@ -295,11 +287,15 @@ mod tests {
             "Corso Italia, 88",
             "Viale dei Mille 31",
             "Via San Marco 2",
-            "221B Baker Street",
-            "14 Rosewood Avenue",
-            "7 Old Mill Lane",
-            "1600 Harbour Road, Flat 4",
-            "93 St. John's Close",
+            "Berliner Str. 28 b",
+            "(zeriner Str. 28 b",
+            "Unter den Linden 77",
+            "Via G. Galilei n. 20",
+            "Via dell'Arco, 16/b",
+            "Via 4 Novembre 12",
+            "P.zza Walther 1",
+            "via Roma 5",
+            "Corso Vittorio Emanuele ll, 58",
         ] {
             assert_eq!(found(street), [street]);
             assert_eq!(found(&format!("Adresse: {street}")), [street]);
@@ -311,6 +307,11 @@ mod tests {
         for text in [
             "Bestellung 20418 Unterwegs",
             "via e-mail 5 times",
+            "Via e-mail 5 Tage",
+            "corso di 3 giorni",
+            "Im November 2026",
+            "Am 14. November 2026",
+            "Am Freitag 3",
             "14 November 2026",
             "3 Blue Mugs",
             "Wanderschuh, Größe 42",

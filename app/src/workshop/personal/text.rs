@@ -58,6 +58,9 @@ pub(super) fn paragraphs(words: &[Word]) -> Vec<Vec<Line>> {
     let mut paragraphs: Vec<Vec<Line>> = Vec::new();
     let mut before: Option<&Word> = None;
     for (number, word) in words.iter().enumerate() {
+        if is_frame(words, number) {
+            continue;
+        }
         let same_paragraph = before.is_some_and(|before| before.paragraph == word.paragraph);
         let same_line = same_paragraph && before.is_some_and(|before| before.line == word.line);
         if !same_paragraph {
@@ -79,6 +82,17 @@ pub(super) fn paragraphs(words: &[Word]) -> Vec<Vec<Line>> {
     paragraphs
 }
 
+/// A stroke at an end of a line: the frame around it, or the rim of a bubble.
+fn is_frame(words: &[Word], number: usize) -> bool {
+    let word = &words[number];
+    let beside = |other: Option<&Word>| {
+        other.is_some_and(|other| (other.paragraph, other.line) == (word.paragraph, word.line))
+    };
+    let inside =
+        beside(number.checked_sub(1).and_then(|at| words.get(at))) && beside(words.get(number + 1));
+    !inside && word.text.chars().all(|sign| "|[]{}()\\~_".contains(sign))
+}
+
 /// More than letters are high stands between them.
 fn is_gap(one: &Word, next: &Word) -> bool {
     let height = one.area.height.max(next.area.height);
@@ -87,17 +101,34 @@ fn is_gap(one: &Word, next: &Word) -> bool {
 
 /// An area a line, around these words, with a margin: the reader's boxes are tight.
 pub(super) fn areas(words: &[Word], of: &[usize]) -> Vec<Area> {
-    let mut areas: Vec<(u32, Area)> = Vec::new();
-    for word in of.iter().filter_map(|word| words.get(*word)) {
-        match areas.last_mut() {
-            Some((line, area)) if *line == word.line => *area = around(*area, word.area),
-            _ => areas.push((word.line, word.area)),
-        }
-    }
-    areas
-        .into_iter()
-        .map(|(_, area)| with_margin(area))
+    let of: Vec<&Word> = of.iter().filter_map(|word| words.get(*word)).collect();
+    of.chunk_by(|one, next| one.line == next.line)
+        .filter_map(line_of)
+        .map(with_margin)
         .collect()
+}
+
+/// Around words of one line. A word that is more than twice as high as the others (no letter is) was
+/// read together with a frame around it: how high the line is, they say.
+fn line_of(words: &[&Word]) -> Option<Area> {
+    // A dash is lower than letters are.
+    let mut heights: Vec<u32> = words
+        .iter()
+        .filter(|word| word.text.contains(char::is_alphanumeric))
+        .map(|word| word.area.height)
+        .collect();
+    heights.sort_unstable();
+    let usual = heights.get(heights.len().saturating_sub(1) / 2);
+    let flat = |word: &&&Word| usual.is_none_or(|usual| word.area.height * 5 <= usual * 11);
+    let all = words.iter().map(|word| word.area).reduce(around)?;
+    let high = (words.iter().filter(flat))
+        .map(|word| word.area)
+        .reduce(around)?;
+    Some(Area {
+        y: high.y,
+        height: high.height,
+        ..all
+    })
 }
 
 fn around(a: Area, b: Area) -> Area {
@@ -121,17 +152,22 @@ fn with_margin(area: Area) -> Area {
     }
 }
 
-/// The words of a text and where they stand in it, each gap a word of its own.
+/// Begin and end something of their own.
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '‟'];
+
+/// The words of a text and where they stand in it, each gap a word of its own. A quotation mark is a
+/// gap.
 pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut tokens = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        if letter == ' ' || letter == GAP {
+        let is_quote = QUOTES.contains(&letter);
+        if letter == ' ' || letter == GAP || is_quote {
             if let Some(from) = start.take() {
                 tokens.push((from..at, &text[from..at]));
             }
-            if letter == GAP {
-                tokens.push((at..at + 1, &text[at..=at]));
+            if letter != ' ' {
+                tokens.push((at..at + letter.len_utf8(), "\t"));
             }
         } else if start.is_none() {
             start = Some(at);
@@ -166,5 +202,32 @@ mod tests {
             .map(|(_, text)| text)
             .collect();
         assert_eq!(told, ["one", "two", "\t", "far"]);
+    }
+
+    #[test]
+    fn a_frame_around_a_line_is_no_part_of_it() {
+        let word = |text: &str, x: u32, y: u32, height: u32| Word {
+            text: text.to_owned(),
+            area: Area {
+                x,
+                y,
+                width: 40,
+                height,
+            },
+            paragraph: 1,
+            line: 1,
+        };
+        let words = [
+            word("|", 0, 0, 60),
+            word("(one", 50, 0, 60),
+            word("|", 100, 20, 20),
+            word("two", 150, 20, 20),
+            word("three", 200, 20, 20),
+            word(")", 250, 0, 60),
+        ];
+        assert_eq!(paragraphs(&words)[0][0].text, "(one | two three");
+        let area = areas(&words, &[1, 3, 4])[0];
+        assert!(area.y >= 10 && area.height <= 40, "{area:?}");
+        assert!(area.x <= 50 && area.x + area.width >= 240, "{area:?}");
     }
 }

@@ -11,8 +11,19 @@ pub(super) fn town(tokens: &[Token<'_>], after_street: bool) -> Option<usize> {
     postcode_first(tokens, after_street).or_else(|| postcode_last(tokens))
 }
 
+/// Between the words of a town's name.
+const BETWEEN: [&str; 14] = [
+    "am", "an", "der", "im", "in", "bei", "ob", "vor", "di", "del", "della", "sul", "sulla", "nell",
+];
+
 fn postcode_first(tokens: &[Token<'_>], after_street: bool) -> Option<usize> {
-    let code = tokens.first()?.1;
+    let read = tokens.first()?.1;
+    // `I-38122` is read as `1-38122`.
+    let code = ["1-", "l-", "|-"]
+        .iter()
+        .find_map(|country| read.strip_prefix(country))
+        .filter(|code| code.len() == 5)
+        .unwrap_or(read);
     let digits = code
         .trim_start_matches(|sign: char| sign.is_ascii_uppercase() || sign == '-' || sign == '—');
     let country = digits.len() < code.len() && code.len() - digits.len() <= 5;
@@ -27,8 +38,19 @@ fn postcode_first(tokens: &[Token<'_>], after_street: bool) -> Option<usize> {
         return None;
     }
     let mut length = 1;
-    for (_, token) in tokens[1..].iter().take(4) {
+    for (at, (_, token)) in tokens.iter().enumerate().take(5).skip(1) {
         let word = bare(token);
+        let next = tokens.get(at + 1).map_or("", |(_, next)| *next);
+        // `Frankfurt am Main`.
+        if length > 1 && BETWEEN.contains(&word) && is_capitalised(next) {
+            length += 1;
+            continue;
+        }
+        // What the next thing is called: `Tel.`, `Telefon:`.
+        let is_label = token.ends_with(':') || (token.ends_with('.') && word.len() < 5);
+        if is_label && length > 1 && !matches!(word, "St" | "Bad") {
+            break;
+        }
         let named = is_capitalised(token)
             && word
                 .chars()
@@ -59,7 +81,11 @@ fn postcode_last(tokens: &[Token<'_>]) -> Option<usize> {
             .rev()
             .nth(2)
             .map(|(split, _)| merged.split_at(split));
-        if merged.chars().count() > 4 && split.is_some_and(|(one, other)| is_british(one, other)) {
+        let letters = |other: &str| {
+            (other.chars().skip(1)).all(|sign| sign.is_ascii_uppercase() || sign == ']')
+        };
+        let fits = |(one, other): (&str, &str)| is_british(one, other) && letters(other);
+        if merged.chars().count() > 4 && split.is_some_and(fits) {
             return Some(at + 1);
         }
         let state = bare(code(at)).len() == 2
@@ -140,6 +166,8 @@ mod tests {
             "00184 Roma (RM)",
             "39100 Bolzano BZ",
             "50122 Firenze FI",
+            "60311 Frankfurt am Main",
+            "1-38122 Trento",
         ] {
             assert_eq!(found(town), [town]);
             assert_eq!(found(&format!("To: {town}")), [town]);
@@ -152,5 +180,10 @@ mod tests {
             found("14 Rosewood Avenue, Leeds LS2 7EW?"),
             ["14 Rosewood Avenue, Leeds LS2 7EW?"]
         );
+        assert_eq!(found("50667 Köln Tel. 0171"), ["50667 Köln"]);
+        assert_eq!(found("Ort 1010 Wien"), ["1010 Wien"]);
+        assert_eq!(found("PNR X7K36Q"), [""; 0]);
+        let json = r#""street": "Via Roma 5", "city": "39100 Bozen","#;
+        assert_eq!(found(json), ["Via Roma 5", "39100 Bozen"]);
     }
 }
