@@ -151,10 +151,14 @@ fn with_one_too_many<'a>(
         let less = [&first[..at], &first[at + sign.len_utf8()..]].concat();
         let mut changed = words.clone();
         let place = changed.next()?.0;
+        let whole_word = place.end;
         // The check alone says whether that was right.
         let signs: Vec<(Range<usize>, &str)> = changed.collect();
         let rest = signs.iter().map(|(place, word)| (place.clone(), *word));
-        whole_of(std::iter::once((place, &less[..])).chain(rest), false, true)
+        let end = whole_of(std::iter::once((place, &less[..])).chain(rest), false, true)?;
+        // In the first word it ends one sign later than without that sign.
+        let in_first = end < whole_word;
+        Some(end + if in_first { sign.len_utf8() } else { 0 })
     })
 }
 
