@@ -1,4 +1,4 @@
-//! Edits of any kind on a small picture of any shape.
+//! Edits of any kind on a small picture of any shape. What is hidden changes nothing of what comes out.
 
 #![no_main]
 
@@ -72,7 +72,11 @@ fuzz_target!(|bytes: &[u8]| {
         quality: Quality::default(),
     };
     let info = Info::new(FileType::Avif, width, height, bytes.len() as u64);
-    if let Ok(fitted) = fit_pixels(pixels, &info, &edits, &budget, &mut go_on()) {
+    let other = with_other_secrets(&pixels, &edits);
+    let [outcome, same] =
+        [pixels, other].map(|pixels| fit_pixels(pixels, &info, &edits, &budget, &mut go_on()));
+    assert_eq!(outcome, same, "what is hidden shows");
+    if let Ok(fitted) = outcome {
         assert!(fitted.bytes.len() as u64 <= budget.max_bytes);
         assert!(fitted.width.max(fitted.height) <= budget.max_edge);
         assert!(media::inspect(&fitted.bytes).is_ok());
@@ -83,4 +87,57 @@ fuzz_target!(|bytes: &[u8]| {
 fn stamp(paint: &[u8], columns: u32, rows: u32, choice: u8) -> Vec<u8> {
     let length = (columns * rows * 4) as usize + usize::from(choice / 250);
     paint.iter().copied().cycle().take(length).collect()
+}
+
+/// The same pixels, with others wherever something is hidden.
+fn with_other_secrets(pixels: &Pixels, edits: &Edits) -> Pixels {
+    let mut other = pixels.clone();
+    let places = (0..pixels.height).flat_map(|y| (0..pixels.width).map(move |x| (x, y)));
+    let stored = other.data.chunks_exact_mut(pixels.layout.channels());
+    for ((x, y), pixel) in places.zip(stored) {
+        let scale = pixels.full_width / pixels.width;
+        let mut shown = (0..scale * scale).map(|n| {
+            seen_at(
+                pixels,
+                edits.turns,
+                x * scale + n % scale,
+                y * scale + n / scale,
+            )
+        });
+        if shown.any(|at| edits.hidden.iter().any(|area| is_in(*area, at))) {
+            pixel.iter_mut().for_each(|sample| *sample = !*sample);
+        }
+    }
+    other
+}
+
+fn is_in(area: Area, (x, y): (u32, u32)) -> bool {
+    (area.x..area.x.saturating_add(area.width)).contains(&x)
+        && (area.y..area.y.saturating_add(area.height)).contains(&y)
+}
+
+/// Where a pixel of the file's picture is seen: upright, as Exif words its orientations, and turned clockwise.
+fn seen_at(pixels: &Pixels, turns: u8, x: u32, y: u32) -> (u32, u32) {
+    let (w, h) = (pixels.full_width, pixels.full_height);
+    let (mut x, mut y) = match pixels.orientation {
+        2 => (w - 1 - x, y),
+        3 => (w - 1 - x, h - 1 - y),
+        4 => (x, h - 1 - y),
+        5 => (y, x),
+        6 => (h - 1 - y, x),
+        7 => (h - 1 - y, w - 1 - x),
+        8 => (y, w - 1 - x),
+        _ => (x, y),
+    };
+    let mut height = if pixels.orientation > 4 && pixels.orientation < 9 {
+        w
+    } else {
+        h
+    };
+    let mut width = w + h - height;
+    for _ in 0..turns % 4 {
+        (x, y) = (height - 1 - y, x);
+        (width, height) = (height, width);
+    }
+    (x, y)
 }

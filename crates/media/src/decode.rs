@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use crate::edit::Cover;
 use crate::raster::Raster;
 use crate::resize::{bounded, resize};
-use crate::{FileType, Info, MediaError};
+use crate::{FileType, Info, MediaError, icc};
 
 /// A decoded picture: not yet turned, not yet resized.
 pub(crate) struct Picture {
@@ -140,7 +140,9 @@ const MAX_ICC: usize = 32 * 1024;
 /// Whether a profile is for pixels as they are kept here, RGB (ICC.1:2022 §7.2: the data colour space stands at
 /// byte 16). Those of CMYK and gray files say nothing about what comes out.
 fn is_usable(profile: &[u8]) -> bool {
-    profile.len() <= MAX_ICC && profile.get(16..20) == Some(b"RGB ")
+    profile.len() <= MAX_ICC
+        && icc::is_profile(profile, profile.len())
+        && profile.get(16..20) == Some(b"RGB ")
 }
 
 /// One sample three times.

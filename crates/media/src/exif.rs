@@ -8,7 +8,7 @@ const ORIENTATION: u16 = 0x0112;
 const GPS_DIRECTORY: u16 = 0x8825;
 const GPS_VERSION: u16 = 0;
 /// More entries than any camera writes; a hostile count costs no more than this.
-const MAX_ENTRIES: usize = 1024;
+pub(crate) const MAX_ENTRIES: usize = 1024;
 
 /// What an Exif block says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub(crate) fn read(tiff: &[u8]) -> Exif {
         return exif;
     };
     let first = reader.u32(4).unwrap_or(0) as usize;
+    let mut gps = None;
     for (tag, value_at) in reader.directory(first) {
         match tag {
             ORIENTATION => {
@@ -36,12 +37,14 @@ pub(crate) fn read(tiff: &[u8]) -> Exif {
                     exif.orientation = value.to_le_bytes()[0];
                 }
             }
-            GPS_DIRECTORY => {
-                let gps = reader.u32(value_at).unwrap_or(0) as usize;
-                exif.has_location |= reader.directory(gps).any(|(tag, _)| tag != GPS_VERSION);
-            }
+            GPS_DIRECTORY => gps = gps.or(reader.u32(value_at)),
             _ => {}
         }
+    }
+    // One at most: a directory of a thousand that name each other would be read a million times.
+    if let Some(gps) = gps {
+        let mut gps = reader.directory(gps as usize);
+        exif.has_location = gps.any(|(tag, _)| tag != GPS_VERSION);
     }
     exif
 }
@@ -85,6 +88,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Two bytes in the file's order.
+    pub(crate) const fn two(&self, value: u16) -> [u8; 2] {
+        if self.little {
+            value.to_le_bytes()
+        } else {
+            value.to_be_bytes()
+        }
+    }
+
+    /// One number of those that [`array`](Self::array) found.
+    pub(crate) fn element(&self, (_, at, length): (usize, usize, usize), n: usize) -> Option<u32> {
+        let at = at.checked_add(length.checked_mul(n)?)?;
+        match length {
+            1 => self.bytes.get(at).copied().map(u32::from),
+            2 => self.u16(at).map(u32::from),
+            _ => self.u32(at),
+        }
+    }
+
     /// Tags of the directory at an offset, each with where its value (or its value's offset) stands.
     pub(crate) fn directory(&self, at: usize) -> impl Iterator<Item = (u16, usize)> + '_ {
         let count = usize::from(self.u16(at).unwrap_or(0)).min(MAX_ENTRIES);
@@ -96,13 +118,8 @@ impl<'a> Reader<'a> {
 
     /// The first number of a tag's value, SHORT or LONG.
     pub(crate) fn unsigned(&self, value_at: usize) -> Option<u32> {
-        let (count, at, length) = self.array(value_at)?;
-        match length {
-            _ if count == 0 => None,
-            1 => self.bytes.get(at).copied().map(u32::from),
-            2 => self.u16(at).map(u32::from),
-            _ => self.u32(at),
-        }
+        let list = self.array(value_at)?;
+        (list.0 > 0).then(|| self.element(list, 0)).flatten()
     }
 
     /// How many numbers a tag has, where they stand, and how many bytes each takes. Only what lies within the

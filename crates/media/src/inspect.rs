@@ -174,6 +174,10 @@ fn of_png(bytes: &[u8]) -> Option<Info> {
     let mut info = blank(FileType::Png);
     for chunk in png::Chunks::new(bytes) {
         let body = chunk.body;
+        // The header comes first, and once: a decoder makes room for the first one it sees.
+        if (&chunk.kind == b"IHDR") != (info.width == 0) {
+            return None;
+        }
         match &chunk.kind {
             b"IHDR" => {
                 info.width = super::container::be32(body, 0)?;
@@ -226,7 +230,9 @@ fn of_webp(bytes: &[u8]) -> Option<Info> {
         }
     }
     info.frames = frames.max(1);
-    Some(info.upright())
+    let is_sound = check_size(info.width, info.height).is_err()
+        || webp::is_consistent(bytes, info.width, info.height);
+    is_sound.then(|| info.upright())
 }
 
 fn of_bmp(bytes: &[u8]) -> Option<Info> {

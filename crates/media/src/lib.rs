@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`sniff`](sniff()) | what a file is, by its first bytes |
 //! | `container` | walking JPEG segments, PNG and WebP chunks, GIF blocks, HEIF boxes, TIFF directories; nothing is decoded |
+//! | `icc` | whether something is a colour profile |
 //! | `exif` | the two facts of Exif that matter: which way is up, and is there a position |
 //! | [`inspect`](inspect()) | the facts of a picture, from its headers |
 //! | [`strip`](strip()) | metadata away, pixels untouched |
@@ -24,6 +25,7 @@ mod encode;
 mod error;
 mod exif;
 mod fit;
+mod icc;
 mod inspect;
 mod marks;
 mod orient;

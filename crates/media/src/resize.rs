@@ -24,8 +24,8 @@ pub(crate) fn bounded(width: u32, height: u32, edge: u32) -> (u32, u32) {
 pub(crate) fn resize(raster: &Raster, width: u32, height: u32) -> Result<Raster, MediaError> {
     let (from, to) = ((raster.width, raster.height), (width, height));
     let data = match raster.layout {
-        Layout::YCbCr | Layout::Rgb => typed::<U8x3>(&raster.data, from, to),
-        Layout::Rgba => typed::<U8x4>(&raster.data, from, to),
+        Layout::YCbCr | Layout::Rgb => typed::<U8x3>(&raster.data, from, to, false),
+        Layout::Rgba => typed::<U8x4>(&raster.data, from, to, raster.is_transparent()),
     };
     Raster::new(
         width,
@@ -41,16 +41,24 @@ pub(crate) fn resize_plane(
     from: (u32, u32),
     to: (u32, u32),
 ) -> Result<Vec<u8>, MediaError> {
-    typed::<U8>(plane, from, to).ok_or(MediaError::Unreadable)
+    typed::<U8>(plane, from, to, false).ok_or(MediaError::Unreadable)
 }
 
 /// By type and not by the crate's own `match`: that would link thirteen pixel types and a half-megabyte table
 /// into the browser's worker, for the three that are used.
-fn typed<P: PixelTrait>(data: &[u8], from: (u32, u32), to: (u32, u32)) -> Option<Vec<u8>> {
+fn typed<P: PixelTrait>(
+    data: &[u8],
+    from: (u32, u32),
+    to: (u32, u32),
+    is_transparent: bool,
+) -> Option<Vec<u8>> {
     let mut out = vec![0; to.0 as usize * to.1 as usize * size_of::<P>()];
     let source = TypedImageRef::<P>::from_buffer(from.0, from.1, data).ok()?;
     let mut target = TypedImage::<P>::from_buffer(to.0, to.1, &mut out).ok()?;
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    // Where alpha counts, all pixels are copied first, multiplied by it.
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(is_transparent);
     Resizer::new()
         .resize_typed(&source, &mut target, &options)
         .ok()?;

@@ -1,19 +1,17 @@
 //! Metadata away, pixels untouched: the file is taken apart and put together again without what tells on people.
 //!
-//! What stays is listed, what is not listed goes. The colour profile stays, or colours would shift;
+//! What stays is listed, what is not listed goes. The colour profile stays, or colours would shift, if it is one;
 //! a picture that is not upright keeps an Exif block with the orientation and nothing else.
 
 mod gif;
 mod jpeg;
 mod png;
+mod tiff;
 mod webp;
 
-use crate::{MediaError, inspect::picture_type};
+use crate::{FileType, MediaError, inspect::picture_type, sniff};
 use model::PictureType;
 use std::borrow::Cow;
-
-/// A colour profile with more bytes than this is no display's: it goes, and colours are what they are without one.
-const MAX_ICC: usize = 4 << 20;
 
 /// What stays of a file, in order: parts of it, and the little that is written anew.
 type Parts<'a> = Vec<Cow<'a, [u8]>>;
@@ -21,12 +19,15 @@ type Parts<'a> = Vec<Cow<'a, [u8]>>;
 /// Removes metadata without touching a pixel: Exif, XMP, IPTC, comments, thumbnails, second pictures,
 /// everything behind the picture's end.
 ///
-/// The picture looks the same before and after, orientation and colours included.
+/// The picture looks the same before and after, orientation and colours included. A TIFF keeps all its pages.
 ///
 /// # Errors
 /// [`MediaError::NotAPicture`], [`MediaError::Unsupported`], or [`MediaError::Unreadable`] for a file that
 /// breaks off. A JPEG or GIF without its end marker gets one: viewers show such files.
 pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+    if sniff(bytes) == FileType::Tiff {
+        return tiff::strip(bytes);
+    }
     Ok(parts(bytes)?.concat())
 }
 

@@ -1,4 +1,8 @@
 //! How much memory the worst files take: counted, not guessed.
+//!
+//! Measured is the most that was allocated at once beyond the file itself, while it was fitted to 300 KB of at most
+//! 4096 pixels an edge and then made a thumbnail of 640. The bounds are about 1.3 times what was measured: enough
+//! for another version of a decoder, too little for one more copy of the pixels.
 
 #![allow(
     dead_code,
@@ -98,7 +102,7 @@ fn a_png_bomb() {
         .write_image_data(&vec![0; (SIDE * SIDE / 8) as usize])
         .unwrap();
     writer.finish().unwrap();
-    peak("PNG, 100 MP in one bit each", &file, 700).unwrap();
+    peak("PNG, 100 MP in one bit each", &file, 590).unwrap();
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn a_tiff_bomb() {
         .write_image::<tiff::encoder::colortype::Gray8>(SIDE, SIDE, &zeros)
         .unwrap();
     drop(zeros);
-    peak("TIFF, 100 MP deflated", &out.into_inner(), 700).unwrap();
+    peak("TIFF, 100 MP deflated", &out.into_inner(), 590).unwrap();
 }
 
 #[test]
@@ -122,13 +126,13 @@ fn a_webp_bomb() {
     let canvas = Canvas::paint(4000, 4000, |_, _| [9, 9, 9, 255]);
     let file = files::webp(&canvas, false);
     drop(canvas);
-    peak("WebP, 16 MP of one colour", &file, 300).unwrap();
+    peak("WebP, 16 MP of one colour", &file, 220).unwrap();
 }
 
 #[test]
 fn a_bmp_bomb() {
     let file = bmp_header(SIDE as i32, SIDE as i32);
-    let _ = peak("BMP, 100 MP in three runs", &file, 700);
+    let _ = peak("BMP, 100 MP in three runs", &file, 590);
 }
 
 #[test]
@@ -141,7 +145,20 @@ fn a_gif_bomb() {
         .unwrap();
     file[6..10].copy_from_slice(&[1, 0, 1, 0]);
     file[at + 5..at + 9].fill(0xFF);
-    let _ = peak("GIF, a frame of 4295 MP", &file, 500);
+    let _ = peak("GIF, a frame of 4295 MP", &file, 1);
+}
+
+#[test]
+fn a_large_gif() {
+    let mut file = Vec::new();
+    let side = SIDE as u16;
+    let mut encoder = gif::Encoder::new(&mut file, side, side, &[9; 6]).unwrap();
+    let mut frame =
+        gif::Frame::from_indexed_pixels(side, side, vec![0; (SIDE * SIDE) as usize], None);
+    frame.palette = None;
+    encoder.write_frame(&frame).unwrap();
+    drop((encoder, frame));
+    peak("GIF, 100 MP of one colour", &file, 790).unwrap();
 }
 
 #[test]
@@ -149,7 +166,7 @@ fn jpeg_bombs() {
     let mut file = files::jpeg(&photo(16, 16, 1), 50);
     let frame = file.windows(2).position(|w| w == [0xFF, 0xC0]).unwrap();
     file[frame + 5..frame + 9].copy_from_slice(&[0x27, 0x10, 0x27, 0x10]); // 10,000 × 10,000
-    let _ = peak("JPEG, 100 MP without data", &file, 700);
+    let _ = peak("JPEG, 100 MP without data", &file, 140);
 }
 
 #[test]
@@ -158,13 +175,13 @@ fn heic_bombs() {
         grid: Some((60, 60, 3840, 3840)),
         ..Heif::default()
     };
-    let _ = peak("HEIC, 3600 tiles of the same data", &tiles.file(), 8);
+    let _ = peak("HEIC, 3600 tiles of the same data", &tiles.file(), 1);
     let mut absurd = tiles.clone();
     absurd.grid = Some((255, 255, 9000, 9000));
-    assert!(peak("HEIC, 65025 tiles", &absurd.file(), 8).is_err());
+    assert!(peak("HEIC, 65025 tiles", &absurd.file(), 1).is_err());
     absurd.grid = None;
     absurd.extents = 60_000;
-    assert!(peak("HEIC, data 60000 times", &absurd.file(), 8).is_err());
+    assert!(peak("HEIC, data 60000 times", &absurd.file(), 1).is_err());
 }
 
 #[test]
@@ -176,7 +193,12 @@ fn absurd_profiles() {
         ..Heif::default()
     }
     .file();
-    peak("HEIC, a profile of 20 MB", &file, 90).unwrap();
+    peak("HEIC, a profile of 20 MB", &file, 52).unwrap();
+    let packed = fdeflate::compress_to_vec(&vec![0; 200 << 20]);
+    let chunk = files::chunk(b"iCCP", &[b"ICC\0\0", &packed[..]].concat());
+    drop(packed);
+    let file = files::png_with(&photo(16, 16, 1), &[chunk]);
+    peak("PNG, a profile of 200 MB", &file, 8).unwrap();
 }
 
 #[test]

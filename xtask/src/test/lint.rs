@@ -1,6 +1,6 @@
 //! Formatting and lints.
 
-use crate::process;
+use crate::{paths, process};
 
 use super::{Report, Tally};
 
@@ -48,6 +48,11 @@ const CLIPPY: &[(&str, &[&str])] = &[
 pub(super) fn run(report: &mut Report) {
     report.step("formatting", || {
         process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
+        // A workspace of its own, which `--all` does not see.
+        let fuzz = paths::root().join("fuzz/Cargo.toml");
+        let mut format = process::cargo();
+        format.args(["fmt", "--check", "--manifest-path"]).arg(fuzz);
+        process::run(&mut format)?;
         Ok(Tally::success())
     });
     for (step, args) in CLIPPY {

@@ -2,6 +2,9 @@
 
 use super::le16;
 
+/// Bytes of a control block (§23), which has one sub-block of four.
+const CONTROL: usize = 8;
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -69,7 +72,7 @@ impl<'a> Iterator for Blocks<'a> {
             return None;
         }
         let start = self.at;
-        let (kind, data) = match *self.bytes.get(start)? {
+        let (mut kind, data) = match *self.bytes.get(start)? {
             0x2C => {
                 let packed = *self.bytes.get(start + 9)?;
                 // After the descriptor and its palette: one byte of code size, then sub-blocks.
@@ -90,10 +93,11 @@ impl<'a> Iterator for Blocks<'a> {
             _ => return None,
         };
         self.at = sub_blocks_end(self.bytes, data)?;
-        Some(Block {
-            kind,
-            raw: &self.bytes[start..self.at],
-        })
+        let raw = &self.bytes[start..self.at];
+        if kind == Kind::Control && raw.len() != CONTROL {
+            kind = Kind::Extension; // or anything could ride along
+        }
+        Some(Block { kind, raw })
     }
 }
 

@@ -1,9 +1,13 @@
 //! PNG: chunks (W3C PNG third edition, §5).
 
 use super::be32;
+use crate::icc;
 
 /// The eight bytes every PNG starts with.
 pub(crate) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
+
+/// Bytes of a profile's name at most (§11.3.2.3).
+const MAX_NAME: usize = 79;
 
 /// One chunk.
 pub(crate) struct Chunk<'a> {
@@ -54,6 +58,15 @@ impl<'a> Iterator for Chunks<'a> {
             raw,
         })
     }
+}
+
+/// The colour profile in the body of a chunk iCCP, if it is one: a name, then packed bytes. No more is unpacked than
+/// a profile may have.
+pub(crate) fn profile(body: &[u8]) -> Option<Vec<u8>> {
+    let name = body.iter().take(MAX_NAME + 1).position(|byte| *byte == 0)?;
+    let packed = body.get(name + 1..)?.strip_prefix(&[0])?;
+    let profile = fdeflate::decompress_to_vec_bounded(packed, icc::MAX).ok()?;
+    icc::is_profile(&profile, profile.len()).then_some(profile)
 }
 
 /// A chunk of our own, with its checksum.

@@ -5,28 +5,35 @@ use crate::exif::{self, Reader};
 const SUBFILE: u16 = 254;
 const WIDTH: u16 = 256;
 const HEIGHT: u16 = 257;
-const COMPRESSION: u16 = 259;
+pub(crate) const COMPRESSION: u16 = 259;
 const PHOTOMETRIC: u16 = 262;
-const STRIPS: u16 = 273;
+pub(crate) const STRIPS: u16 = 273;
 const ORIENTATION: u16 = 274;
 const SAMPLES: u16 = 277;
 const TILE_WIDTH: u16 = 322;
-const TILES: u16 = 324;
+pub(crate) const TILES: u16 = 324;
+pub(crate) const STRIP_LENGTHS: u16 = 279;
+pub(crate) const TILE_LENGTHS: u16 = 325;
 const EXTRA_SAMPLES: u16 = 338;
 const COLOUR_MAP: u16 = 320;
-const ICC: u16 = 34675;
+pub(crate) const ICC: u16 = 34675;
 const GPS: u16 = 34853;
 const DNG: u16 = 50706;
+/// Of [`COMPRESSION`]: JPEG as TIFF 6.0 had it, with tags of its own; hardly anything writes or reads it.
+pub(crate) const OLD_JPEG: u32 = 6;
 /// Of [`SUBFILE`]: this is the small version of another picture in the file.
 const REDUCED: u32 = 1;
 
-/// Tags that only describe how the pixels are stored; everything else tells something else.
 const PLAIN: [u16; 34] = [
     254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282,
     283, 284, 290, 292, 293, 296, 317, 318, 319, 320, 322, 323, 324, 325, 34675,
 ];
-/// The rest of them.
 const PLAIN_TOO: [u16; 10] = [321, 332, 338, 339, 340, 341, 347, 529, 530, 532];
+
+/// Whether a tag only describes how the pixels are stored; everything else tells something else.
+pub(crate) fn is_plain(tag: u16) -> bool {
+    PLAIN.contains(&tag) || PLAIN_TOO.contains(&tag)
+}
 
 /// What the first page's directory says.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +99,7 @@ impl Page {
                 GPS => page.has_location = true,
                 _ => {}
             }
-            page.has_more |= !PLAIN.contains(&tag) && !PLAIN_TOO.contains(&tag);
+            page.has_more |= !is_plain(tag);
         }
         page.has_location &= exif::read(bytes).has_location;
         let next = reader.u32(first.checked_add(2 + 12 * entries)?);

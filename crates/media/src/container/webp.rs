@@ -10,6 +10,9 @@ pub(crate) mod flag {
     pub(crate) const XMP: u8 = 0x04;
 }
 
+/// Bytes of an animation's frame before its chunks: place, size, delay, flags (§2.7.1.1).
+pub(crate) const FRAME_HEADER: usize = 16;
+
 /// One chunk.
 pub(crate) struct Chunk<'a> {
     pub(crate) kind: [u8; 4],
@@ -31,6 +34,14 @@ impl<'a> Chunks<'a> {
         Self {
             bytes: &bytes[..end],
             at: 12,
+        }
+    }
+
+    /// Those within a frame of an animation.
+    pub(crate) fn of_frame(body: &'a [u8]) -> Self {
+        Self {
+            bytes: body,
+            at: FRAME_HEADER,
         }
     }
 }
@@ -58,6 +69,26 @@ impl<'a> Iterator for Chunks<'a> {
 /// Whether the file is as long as its RIFF header says.
 pub(crate) fn is_whole(bytes: &[u8]) -> bool {
     le32(bytes, 4).is_some_and(|declared| u64::from(declared) + 8 <= bytes.len() as u64 + 1)
+}
+
+/// Whether every picture in the file is as large as the file says, and every frame within it. A decoder makes room
+/// for what a picture itself says.
+pub(crate) fn is_consistent(bytes: &[u8], width: u32, height: u32) -> bool {
+    let is_sized = |chunk: &Chunk<'_>, width, height| {
+        matches!(&chunk.kind, b"VP8X")
+            || dimensions(chunk).is_none_or(|(w, h, _)| (w, h) == (width, height))
+    };
+    Chunks::new(bytes).all(|chunk| {
+        if &chunk.kind != b"ANMF" {
+            return is_sized(&chunk, width, height);
+        }
+        let (Some(w), Some(h)) = (le24(chunk.body, 6), le24(chunk.body, 9)) else {
+            return false;
+        };
+        w < width
+            && h < height
+            && Chunks::of_frame(chunk.body).all(|inner| is_sized(&inner, w + 1, h + 1))
+    })
 }
 
 /// Width, height and whether there is transparency, from a chunk that says so.

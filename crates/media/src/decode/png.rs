@@ -5,9 +5,10 @@ use std::io::Cursor;
 use png::{ColorType, Decoder, Limits, Transformations};
 
 use super::{Decoded, gray_as_rgb, joined};
+use crate::container::png::{Chunks, profile};
 use crate::raster::{Layout, Raster};
 
-/// Memory for the decoder's own ends (a row or two, a profile), on top of the pixels, which `inspect` bounds.
+/// Memory for the decoder's own ends (a row or two), on top of the pixels, which `inspect` bounds.
 const DECODER_BYTES: usize = 64 << 20;
 
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
@@ -18,6 +19,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
         },
     );
     decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true); // it would be unpacked, whatever comes out
     decoder.set_transformations(Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().ok()?;
     let mut data = vec![0; reader.output_buffer_size()?];
@@ -33,13 +35,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
         ),
         ColorType::Indexed => return None,
     };
-    let icc = reader
-        .info()
-        .icc_profile
-        .as_ref()
-        .map(|profile| profile.to_vec());
+    let icc = Chunks::new(bytes).find(|chunk| &chunk.kind == b"iCCP");
     Some((
         Raster::new(frame.width, frame.height, layout, data).ok()?,
-        icc,
+        icc.and_then(|chunk| profile(chunk.body)),
     ))
 }

@@ -26,6 +26,10 @@ const ASSOCIATED: u32 = 1;
 const MAX_SAMPLES: u32 = 8;
 /// Bytes of samples: 120 megapixels of RGB, half as many with 16 bits a sample.
 const MAX_BYTES: usize = 400_000_000;
+/// JPEGs a page may be put together from: 120 megapixels in tiles of 256 × 256 are 1831, in strips of eight rows 8192.
+const MAX_JPEGS: usize = 1 << 14;
+/// Bytes in which the header of each must be found.
+const JPEG_HEADER: usize = 1 << 16;
 /// Pixels that JPEGs in strips or tiles may declare beyond the page: their blocks and tiles are whole.
 const JPEG_SLACK: u64 = 4 << 20;
 
@@ -106,15 +110,13 @@ fn as_gray<'a>(bytes: &'a [u8], page: &Page) -> Result<Cow<'a, [u8]>, MediaError
 /// Whether the JPEGs in the strips or tiles are about as large as the page: each says its own size, and is believed.
 fn are_modest(bytes: &[u8], page: &Page) -> Option<bool> {
     let reader = Reader::new(bytes)?;
-    let (count, at, length) = page.chunks?;
+    let chunks = page.chunks.filter(|chunks| chunks.0 <= MAX_JPEGS)?;
     let area = u64::from(page.width) * u64::from(page.height);
     let mut sum = 0u64;
-    for n in 0..count {
-        let start = match length {
-            2 => u32::from(reader.u16(at + 2 * n)?),
-            _ => reader.u32(at + 4 * n)?,
-        };
-        let frame = Frame::read(bytes.get(start as usize..)?)?;
+    for n in 0..chunks.0 {
+        let start = reader.element(chunks, n)?;
+        let jpeg = bytes.get(start as usize..)?;
+        let frame = Frame::read(&jpeg[..jpeg.len().min(JPEG_HEADER)])?;
         let declared = u64::from(frame.width) * u64::from(frame.height);
         sum += declared;
         if declared > area + JPEG_SLACK || sum > 2 * area + JPEG_SLACK {

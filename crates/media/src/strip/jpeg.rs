@@ -1,12 +1,12 @@
 //! Which JPEG segments stay.
 
-use super::{MAX_ICC, Parts};
+use super::Parts;
 use std::borrow::Cow;
 
 use crate::container::jpeg::{
     APP0, APP1, APP2, APP14, EOI, EXIF, ICC, SOI, SOS, Segment, Segments,
 };
-use crate::exif;
+use crate::{exif, icc};
 
 /// JFIF 1.02: what its segment holds before a thumbnail.
 const JFIF_LENGTH: usize = 14;
@@ -16,12 +16,9 @@ const ADOBE_LENGTH: usize = 12;
 pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let mut parts = vec![Cow::from(&SOI[..])];
     let mut has_scan = false;
-    let profile: usize = Segments::new(bytes)
-        .filter(|segment| segment.marker == APP2 && segment.body.starts_with(ICC))
-        .map(|segment| segment.body.len())
-        .sum();
+    let has_profile = has_profile(bytes);
     for segment in Segments::new(bytes) {
-        if profile > MAX_ICC && segment.marker == APP2 {
+        if segment.marker == APP2 && !has_profile {
             continue;
         }
         has_scan |= segment.marker == SOS;
@@ -29,6 +26,32 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     }
     parts.push(Cow::from(&EOI[..]));
     has_scan.then_some(parts)
+}
+
+/// Whether the segments that say so are a profile: all its numbered parts, each once (ICC.1:2022 annex B.4).
+/// Whoever leaves such a profile aside when one is missing or stands there twice sees the same colours as before.
+fn has_profile(bytes: &[u8]) -> bool {
+    let parts = || {
+        let segments = Segments::new(bytes).filter(|segment| segment.marker == APP2);
+        segments.filter_map(|segment| segment.body.strip_prefix(ICC))
+    };
+    let count = parts().count();
+    let mut seen = [false; u8::MAX as usize + 1];
+    let (mut first, mut length) = (&[][..], 0);
+    for part in parts() {
+        let [number @ 1..=u8::MAX, of, data @ ..] = part else {
+            return false;
+        };
+        if usize::from(*of) != count || number > of || seen[usize::from(*number)] {
+            return false;
+        }
+        seen[usize::from(*number)] = true;
+        if *number == 1 {
+            first = data;
+        }
+        length += data.len();
+    }
+    icc::is_profile(first, length)
 }
 
 fn keep<'a>(segment: &Segment<'a>) -> Option<Cow<'a, [u8]>> {

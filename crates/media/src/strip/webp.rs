@@ -1,15 +1,17 @@
 //! Which WebP chunks stay.
 
-use super::{MAX_ICC, Parts};
-use crate::container::webp::{Chunks, flag, is_whole};
-use crate::exif;
+use super::Parts;
+use crate::container::jpeg::EXIF;
+use crate::container::webp::{Chunk, Chunks, FRAME_HEADER, flag, is_whole};
+use crate::{exif, icc};
 use std::borrow::Cow;
 
 /// Where the flags stand in the extended header's chunk.
 const FLAGS: usize = 8;
-
-/// Pixels, transparency, colour, animation.
-const KEPT: [&[u8; 4]; 6] = [b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"];
+/// Bytes of the extended header.
+const HEADER: usize = 10;
+/// Bytes of what is said of the animation as a whole.
+const ANIMATION: usize = 6;
 
 pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     if !is_whole(bytes) {
@@ -21,13 +23,17 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     for chunk in Chunks::new(bytes) {
         match &chunk.kind {
             b"VP8X" => {
-                let mut raw = chunk.raw.to_vec();
-                *raw.get_mut(FLAGS)? &= !(flag::EXIF | flag::XMP);
+                if header.is_some() {
+                    continue;
+                }
+                let mut raw = write(*b"VP8X", chunk.body.get(..HEADER)?);
+                raw[FLAGS] &= !(flag::EXIF | flag::XMP);
                 header = Some(parts.len());
                 parts.push(raw.into());
             }
             b"EXIF" => {
-                let orientation = exif::read(chunk.body).orientation;
+                let orientation =
+                    exif::read(chunk.body.strip_prefix(EXIF).unwrap_or(chunk.body)).orientation;
                 if orientation != 1 {
                     parts.push(exif_chunk(orientation).into());
                     if let Some(header) = header {
@@ -35,12 +41,17 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
                     }
                 }
             }
-            b"ICCP" if chunk.body.len() > MAX_ICC => {
+            b"ICCP" if icc::is_profile(chunk.body, chunk.body.len()) => {
+                parts.push(chunk.raw.into());
+            }
+            b"ICCP" => {
                 if let Some(header) = header {
                     parts[header].to_mut()[FLAGS] &= !flag::ICC;
                 }
             }
-            kind if KEPT.contains(&kind) => parts.push(chunk.raw.into()),
+            b"ANIM" if chunk.body.len() == ANIMATION => parts.push(chunk.raw.into()),
+            b"ANMF" => parts.extend(frame(&chunk)),
+            b"ALPH" | b"VP8 " | b"VP8L" => parts.push(chunk.raw.into()),
             _ => {}
         }
     }
@@ -52,8 +63,25 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     (parts.len() > 1).then_some(parts)
 }
 
+/// A frame of an animation, with nothing beside its pixels.
+fn frame<'a>(chunk: &Chunk<'a>) -> Option<Cow<'a, [u8]>> {
+    let is_pixels = |inner: &Chunk<'_>| matches!(&inner.kind, b"ALPH" | b"VP8 " | b"VP8L");
+    let mut body = chunk.body.get(..FRAME_HEADER)?.to_vec();
+    for inner in Chunks::of_frame(chunk.body).filter(is_pixels) {
+        body.extend(inner.raw);
+    }
+    if body.len() == chunk.body.len() {
+        return Some(chunk.raw.into());
+    }
+    Some(write(*b"ANMF", &body).into())
+}
+
 fn exif_chunk(orientation: u8) -> Vec<u8> {
-    let tiff = exif::orientation_only(orientation); // 26 bytes: even, so no padding
-    let length = u32::try_from(tiff.len()).unwrap_or_default();
-    [b"EXIF", &length.to_le_bytes()[..], &tiff].concat()
+    write(*b"EXIF", &exif::orientation_only(orientation))
+}
+
+fn write(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).unwrap_or_default();
+    let padding = &[0][..body.len() % 2];
+    [&kind, &length.to_le_bytes()[..], body, padding].concat()
 }

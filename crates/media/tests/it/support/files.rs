@@ -106,6 +106,47 @@ pub fn png_header(width: u32, height: u32) -> Vec<u8> {
     out
 }
 
+/// A PNG chunk, with its checksum.
+pub fn chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let encoder = png::Encoder::new(&mut out, 1, 1);
+    let mut writer = encoder.write_header().unwrap();
+    writer
+        .write_chunk(png::chunk::ChunkType(*kind), body)
+        .unwrap();
+    drop(writer);
+    out[33..33 + 12 + body.len()].to_vec() // behind the signature and the header
+}
+
+/// A PNG with chunks of whatever kind behind its header.
+pub fn png_with(canvas: &Canvas, chunks: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = png(canvas);
+    file.splice(33..33, chunks.concat());
+    file
+}
+
+/// A RIFF chunk, padded.
+pub fn riff(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+    [kind, &length[..], body, &[0][..body.len() % 2]].concat()
+}
+
+/// A WebP put together from chunks.
+pub fn webp_of(chunks: &[Vec<u8>]) -> Vec<u8> {
+    riff(b"RIFF", &[&b"WEBP"[..], &chunks.concat()].concat())
+}
+
+/// The extended header of a WebP: flags, width and height.
+pub fn webp_header(flags: u8, width: u32, height: u32) -> Vec<u8> {
+    let [w, h] = [width - 1, height - 1].map(u32::to_le_bytes);
+    riff(b"VP8X", &[&[flags, 0, 0, 0], &w[..3], &h[..3]].concat())
+}
+
+/// The one chunk of a lossless WebP.
+pub fn webp_pixels(canvas: &Canvas) -> Vec<u8> {
+    webp(canvas, false)[12..].to_vec()
+}
+
 /// An animated PNG.
 pub fn apng(frames: &[Canvas]) -> Vec<u8> {
     let mut out = Vec::new();

@@ -62,6 +62,7 @@ pub fn two_pages(canvas: &Canvas) -> Vec<u8> {
 pub enum Field {
     Short(u16, Vec<u16>),
     Long(u16, Vec<u32>),
+    Bytes(u16, Vec<u8>),
 }
 
 /// One page of one strip, in either byte order, with whatever fields.
@@ -76,7 +77,7 @@ pub fn raw(big: bool, mut fields: Vec<Field>, strip: &[u8]) -> Vec<u8> {
     ));
     fields.push(Field::Long(279, vec![length; planes as usize]));
     fields.sort_by_key(|field| match field {
-        Field::Short(tag, _) | Field::Long(tag, _) => *tag,
+        Field::Short(tag, _) | Field::Long(tag, _) | Field::Bytes(tag, _) => *tag,
     });
     let two = |v: u16| {
         if big {
@@ -118,6 +119,7 @@ pub fn raw(big: bool, mut fields: Vec<Field>, strip: &[u8]) -> Vec<u8> {
                 list.len(),
                 list.into_iter().flat_map(four).collect(),
             ),
+            Field::Bytes(tag, list) => (tag, 7, list.len(), list),
         };
         file.extend(two(tag));
         file.extend(two(kind));
