@@ -50,16 +50,22 @@ pub(crate) async fn fit(
     Ok(answer.map(|answer| answer.fitted.map(|made| made.bytes).unwrap_or_default()))
 }
 
+/// Whether metadata can be cut out of such a file.
+fn is_taken_apart(file_type: FileType) -> bool {
+    file_type.picture().is_some() || file_type == FileType::Tiff
+}
+
 /// The same picture without what a camera writes into it, and with every pixel as it is; none when
 /// there is nothing to take, or nobody here takes files of its type apart.
 pub(crate) async fn stripped(
     bytes: Bytes,
     info: &media::Info,
 ) -> Result<Result<Option<Vec<u8>>, MediaError>> {
-    if !info.has_metadata || info.file_type.picture().is_none() {
+    if !info.has_metadata || !is_taken_apart(info.file_type) {
         return Ok(Ok(None));
     }
-    let strip = move || media::strip(&bytes).map(Some);
+    // A TIFF of many pages and nothing else says that there is something, and nothing goes.
+    let strip = move || media::strip(&bytes).map(|clean| (clean != bytes).then_some(clean));
     Ok(tokio::task::spawn_blocking(strip).await?)
 }
 
@@ -69,9 +75,12 @@ pub(crate) async fn without_metadata(
     bytes: Bytes,
     info: &media::Info,
 ) -> Result<Result<Option<Vec<u8>>, Refused>> {
-    // A TIFF may be a fax of many pages: it stays what it is, and what is shown of it is clean.
-    if !info.has_metadata || info.file_type == FileType::Tiff {
+    if !info.has_metadata {
         return Ok(Ok(None));
+    }
+    // A TIFF may be a fax of many pages: it stays one, and turned as it is.
+    if info.file_type == FileType::Tiff {
+        return Ok(stripped(bytes, info).await?.map_err(Refused::from));
     }
     if info.orientation == 1 {
         let own = bytes.clone();

@@ -620,6 +620,51 @@ on_both!(
     }
 );
 
+/// A gray TIFF of one page, with a description.
+fn tiff(width: u16, height: u16, words: &str) -> Vec<u8> {
+    let pixels = u32::from(width) * u32::from(height);
+    let entries: [(u16, u16, u32, u32); 10] = [
+        (256, 3, 1, width.into()),
+        (257, 3, 1, height.into()),
+        (258, 3, 1, 8),
+        (259, 3, 1, 1),
+        (262, 3, 1, 1),
+        (270, 2, words.len() as u32, 8 + pixels + 2 + 120 + 4),
+        (273, 4, 1, 8),
+        (277, 3, 1, 1),
+        (278, 3, 1, height.into()),
+        (279, 4, 1, pixels),
+    ];
+    let mut file = [b"II*\0", &(8 + pixels).to_le_bytes()[..]].concat();
+    file.resize(file.len() + pixels as usize, 77);
+    file.extend(10u16.to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        file.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+        file.extend([count.to_le_bytes(), value.to_le_bytes()].concat());
+    }
+    file.extend([0; 4]);
+    file.extend(words.as_bytes());
+    file
+}
+
+on_both!(a_tiff_stays_one_and_loses_what_it_tells, |world| {
+    let (visitor, _) = world.talking().await;
+    let scan = tiff(300, 200, "taken at 12 Garden Lane");
+    let file = send(world, &visitor, "scan.tif", &scan).await;
+    assert_eq!(
+        (file.mime.as_str(), file.kind()),
+        ("image/tiff", FileKind::Picture)
+    );
+    settled(world).await;
+    let kept = open(world, file.id, Variant::Original).await.unwrap();
+    let kept = bytes_of(kept).await;
+    assert_eq!(kept.len(), scan.len());
+    assert!(!kept.windows(6).any(|part| part == b"Garden"));
+    assert_eq!(kept[8..60_008], scan[8..60_008]);
+    let shown = open(world, file.id, Variant::Thumb).await.unwrap();
+    assert_eq!(shown.mime, "image/jpeg");
+});
+
 /// A BMP of one colour, as old cameras and new screenshots tools write it.
 fn bmp(width: u32, height: u32) -> Vec<u8> {
     let pixels = width * height * 3;
