@@ -72,8 +72,11 @@ fn collect(folder: &Path, mut add: impl FnMut(&str, Vec<u8>) -> String) -> Resul
     Ok(())
 }
 
+/// A file and the name it goes under.
+type Named = (&'static str, Vec<u8>);
+
 /// What of npm's folder goes into the site: the files under their names, and the core's script.
-fn read(modules: &Path) -> Result<(Vec<(&'static str, Vec<u8>)>, String)> {
+fn read(modules: &Path) -> Result<(Vec<Named>, String)> {
     let read = |place: &str| {
         let bytes = fs::read(modules.join(place)).with_context(|| place.to_owned())?;
         ensure!(!bytes.is_empty(), "{place} is empty");

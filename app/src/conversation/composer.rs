@@ -95,9 +95,9 @@ pub(crate) fn Composer(
     });
     browser::effect(move || {
         draft.restore();
-        tray.restore();
         submit.with_value(Submit::resume);
     });
+    browser::effect(move || tray.restore());
     browser::effect(move || submit.with_value(Submit::settle));
     let go = move || {
         if untrack(blocked) || tray.asks_again() || untrack(nothing) {

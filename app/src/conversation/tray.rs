@@ -68,21 +68,16 @@ impl Tray {
 
     /// Brings back what an earlier page held; fetches the workshop if that was anything.
     pub(super) fn restore(self) {
-        let (draft, is_visitors) = self
-            .about
-            .with_value(|about| (about.draft.clone(), about.ticket.is_none()));
-        if browser::recall(&draft).is_none() {
-            return;
-        }
-        leptos::task::spawn_local(async move {
-            // Until the conversation has begun a visitor is nobody whose files they could be.
-            while is_visitors && browser::visitor_token().is_none() {
-                browser::pause(100).await;
-            }
-            if self.fetching.try_get_untracked().is_some() {
-                self.fetch();
-            }
+        // Until the conversation has begun a visitor is nobody whose files they could be. Then the
+        // page tells that nothing is wrong, and this is asked again.
+        let quiet = self.problem.with(Option::is_none);
+        let wanted = self.about.with_value(|about| {
+            (about.ticket.is_some() || browser::visitor_token().is_some())
+                && browser::recall(&about.draft).is_some()
         });
+        if quiet && wanted && self.remote.with_value(Option::is_none) {
+            self.fetch();
+        }
     }
 
     fn fetch(self) {
