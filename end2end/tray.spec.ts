@@ -17,7 +17,7 @@ import {
 import { kindOf, metadataIn } from "./support/bytes";
 import { expect, test } from "./support/fixtures";
 import { drop, paste, pdf } from "./support/hands";
-import { png } from "./support/pictures";
+import { animatedGif, png } from "./support/pictures";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 
@@ -97,6 +97,24 @@ test("item 2: a file that leaves no room says so, and its message still goes", a
   await send(agent);
   await expect(messageWith(agent, text).getByTestId("file")).toHaveCount(1);
   await expect(tiles(agent)).toHaveCount(1);
+});
+
+test("item 2: what moves keeps its bytes where the channel takes them, a photo is brought under 600 KB", async ({
+  desk,
+  lab,
+  page,
+}) => {
+  await startChat(page, desk, words("Moving and large"));
+  const moving = animatedGif(600, 300, 8);
+  expect(moving.length).toBeGreaterThan(700_000);
+  const text = words("Both");
+  await attach(page, lab.file("moves.gif", moving), await lab.phonePhoto());
+  await filesReady(page, 2);
+  await composer(page).fill(text);
+  await send(page);
+  const sent = await sentFiles(page, text, 2);
+  expect(sent.some((bytes) => bytes.equals(moving))).toBe(true);
+  expect(Math.min(...sent.map(({ length }) => length))).toBeLessThanOrEqual(600_000);
 });
 
 test("item 2: the desk refuses what a tampered page sends", async ({ agent, desk, lab }) => {

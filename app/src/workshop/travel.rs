@@ -18,7 +18,11 @@ impl Tile {
         self.fit.set(None);
         self.share.set(Some(share));
         let quality = self.quality.get_untracked();
-        let budget = journey.limits.picture_budget(share).for_quality(quality);
+        let mime = self.file.with_untracked(PickedFile::claimed_mime);
+        let budget = journey
+            .limits
+            .picture_budget(&mime, share)
+            .for_quality(quality);
         self.state.set(TileState::fresh());
         let start = self.start.get_untracked();
         let (tile, journey) = (self.clone(), journey.clone());
@@ -55,7 +59,8 @@ impl Tile {
             file = edited_file(&file, &edited);
         }
         let share = self.share.get_untracked().unwrap_or(u64::MAX);
-        let budget = journey.limits.picture_budget(share).for_quality(quality);
+        let budget = journey.limits.picture_budget(&file.claimed_mime(), share);
+        let budget = budget.for_quality(quality);
         // What goes untouched goes with every pixel it has.
         let budget = (self.sent_as.get_untracked() == SentAs::Itself).then_some(&budget);
         let made = browser::prepare(url, &file, &none, budget, |_, _| {}).await;

@@ -50,6 +50,10 @@ impl Fit {
     /// What the picture wants, now that this is known.
     #[must_use]
     pub const fn claim(self) -> Claim {
+        // Only what moves is let through above the habit.
+        if self.bytes > HABIT {
+            return Claim::Whole(self.bytes);
+        }
         Claim::Picture(if self.squeezed { u64::MAX } else { self.bytes })
     }
 
@@ -62,12 +66,23 @@ impl Fit {
     }
 }
 
+/// Whether a picture of that type may move: then it goes with the bytes it has, for it could only be
+/// made smaller by making it stand still.
+fn may_move(mime: &str) -> bool {
+    PictureType::from_mime(mime) == Some(PictureType::Gif)
+}
+
 impl Limits {
-    /// What a picture may be that has so many bytes of its message.
+    /// What a picture of that type may be that has so many bytes of its message.
     #[must_use]
-    pub fn picture_budget(&self, share: u64) -> PictureBudget {
+    pub fn picture_budget(&self, mime: &str, share: u64) -> PictureBudget {
+        let most = if may_move(mime) {
+            self.picture_bytes.min(self.message_bytes)
+        } else {
+            self.picture_most()
+        };
         PictureBudget {
-            max_bytes: share.min(self.picture_most()),
+            max_bytes: share.min(most),
             max_edge: self.picture_edge,
             types: self.picture_types.to_vec(),
             quality: Quality::Automatic,
@@ -84,6 +99,10 @@ impl Limits {
         // What is of another type has to be written anew, and may need more than it takes now.
         let stays =
             PictureType::from_mime(mime).is_some_and(|kind| self.picture_types.contains(kind));
+        let fits = bytes <= self.picture_bytes.min(self.message_bytes);
+        if stays && may_move(mime) && bytes > HABIT && fits {
+            return Claim::Whole(bytes);
+        }
         Claim::Picture(if stays { bytes } else { u64::MAX })
     }
 

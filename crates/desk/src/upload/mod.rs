@@ -126,7 +126,7 @@ pub async fn fit_and_store(
             (claims[place], limits.shares(&claims)[place])
         {
             let bytes = &mut files[place].1;
-            let budget = limits.picture_budget(share);
+            let budget = limits.picture_budget(media::sniff(bytes).mime(), share);
             // One that cannot be made to fit goes as it is, and the limits decide whether it may.
             if let Ok(fitted) = picture::fit(desk, bytes.clone(), budget).await? {
                 *bytes = fitted.into();

@@ -26,6 +26,32 @@ fn one_picture_may_have_all_and_three_alike_a_third_each() {
 }
 
 #[test]
+fn what_moves_may_have_all_that_its_channel_takes_and_what_stands_still_may_not() {
+    let email = Channel::Email.limits();
+    let gif = email.claim_of_picture("image/gif", 4_500_000);
+    assert_eq!(gif, Claim::Whole(4_500_000));
+    assert_eq!(email.shares(&[gif]), [Ok(4_500_000)]);
+    let budget = |mime| email.picture_budget(mime, 4_500_000).max_bytes;
+    assert_eq!(
+        (budget("image/gif"), budget("image/jpeg")),
+        (4_500_000, HABIT)
+    );
+    let photo = email.claim_of_picture("image/jpeg", 4_500_000);
+    assert_eq!(email.shares(&[photo, gif]), [Ok(HABIT), Ok(4_500_000)]);
+    // Once it was let through it keeps what it has, and is not begun anew.
+    let fit = Fit {
+        bytes: 4_500_000,
+        share: 4_500_000,
+        squeezed: false,
+    };
+    assert_eq!(fit.claim(), gif);
+    assert!(!fit.is_outgrown(4_500_000));
+    // More than the channel takes stays a picture's claim, and is refused by what looks at it.
+    let large = SMS.claim_of_picture("image/gif", 700_000);
+    assert_eq!(large, Claim::Picture(700_000));
+}
+
+#[test]
 fn what_small_pictures_leave_goes_to_the_large_one() {
     let claims = [
         Claim::Picture(3_900_000),
@@ -157,7 +183,7 @@ proptest! {
                 (Claim::Whole(_), Err(_)) => {}
                 (Claim::Picture(_), Ok(share)) => {
                     prop_assert!(*share <= limits.picture_bytes.min(600_000));
-                    prop_assert_eq!(limits.picture_budget(*share).max_bytes, *share);
+                    prop_assert_eq!(limits.picture_budget("image/jpeg", *share).max_bytes, *share);
                 }
                 (Claim::Nothing, share) => prop_assert_eq!(share, &Ok(0)),
                 (Claim::Picture(_), Err(_)) => prop_assert!(false, "a picture is never refused"),
