@@ -315,7 +315,12 @@ on_both_with!(
         let (visitor, _) = world.talking().await;
         // As many pixels as are let in, in a few kilobytes; far more than the worker may have.
         let bomb = send(world, &visitor, "bomb.png", &flat(10_900, 10_900)).await;
-        assert_eq!((bomb.width, bomb.kind()), (10_900, FileKind::Picture));
+        // It was let in; whether it has been found out by now depends on who is quicker.
+        let told = (bomb.width, bomb.kind());
+        assert!(matches!(
+            told,
+            (10_900, FileKind::Picture) | (0, FileKind::Other)
+        ));
         let good = send(world, &visitor, "good.png", &png(700, 500)).await;
         settled(world).await;
         let bomb = seen(world, bomb.id).await;

@@ -162,12 +162,13 @@ on_both_with!(
             },
         )
         .await;
-        let access = Access::Actor(&world.agent);
-        assert!(
-            file::open(&world.desk, access, theirs.id, Variant::Thumb)
-                .await
-                .is_ok()
-        );
+        // Looked at in no order, and drawn after that.
+        eventually("the other one is shown", async || {
+            let access = Access::Actor(&world.agent);
+            let shown = file::open(&world.desk, access, theirs.id, Variant::Thumb).await;
+            shown.is_ok()
+        })
+        .await;
         workers.shutdown().await;
     }
 );
