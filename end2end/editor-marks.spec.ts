@@ -211,7 +211,8 @@ test("item 3: labels in Italian and Chinese arrive as pixels where they were put
       (y + (Math.floor(index / 60) / 20) * height) / 600,
     ]);
     const { colours } = await lab.look(sent, spots);
-    const red = colours.filter((colour) => far(colour, ink) < 50).length;
+    // Strokes of a pixel keep half of their colour in a JPEG; nothing else here is near red.
+    const red = colours.filter(([r, g, b]) => r! - Math.max(g!, b!) > 50).length;
     const white = colours.filter((colour) => far(colour, [255, 255, 255]) < 50).length;
     expect(red, `${x}, ${y}`).toBeGreaterThan(80);
     expect(white, `${x}, ${y}`).toBeGreaterThan(40);

@@ -204,7 +204,8 @@ test("item 1: a picture that neither name nor browser know is known by its first
   const text = await meet(agent, page, desk, "Nameless");
   await attach(agent, { name: "IMG_0001", mimeType: "", buffer: heic() });
   await filesReady(agent, 1);
-  await expect(tiles(agent)).toContainText(/IMG_0001\.(jpg|png)/);
+  const edit = tiles(agent).getByTestId("edit-picture");
+  await expect(edit).toHaveAttribute("aria-label", /IMG_0001\.(jpg|png)/);
   await sent(agent, page, text);
 });
 

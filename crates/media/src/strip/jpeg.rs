@@ -16,9 +16,9 @@ const ADOBE_LENGTH: usize = 12;
 pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let mut parts = vec![Cow::from(&SOI[..])];
     let mut has_scan = false;
-    let has_profile = has_profile(bytes);
+    let profile = profile(bytes);
     for segment in Segments::new(bytes) {
-        if segment.marker == APP2 && !has_profile {
+        if segment.marker == APP2 && !profile.contains(&segment.raw.as_ptr()) {
             continue;
         }
         has_scan |= segment.marker == SOS;
@@ -28,30 +28,29 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     has_scan.then_some(parts)
 }
 
-/// Whether the segments that say so are a profile: all its numbered parts, each once (ICC.1:2022 annex B.4).
-/// Whoever leaves such a profile aside when one is missing or stands there twice sees the same colours as before.
-fn has_profile(bytes: &[u8]) -> bool {
-    let parts = || {
-        let segments = Segments::new(bytes).filter(|segment| segment.marker == APP2);
-        segments.filter_map(|segment| segment.body.strip_prefix(ICC))
+/// The segments of the picture's profile: its numbered parts (ICC.1:2022 annex B.4), of each number the first, as
+/// browsers take it. Where one is missing there is none, and the colours are what they were before.
+fn profile(bytes: &[u8]) -> Vec<*const u8> {
+    let segments = Segments::new(bytes).filter(|segment| segment.marker == APP2);
+    let bodies: Vec<(&[u8], *const u8)> = segments
+        .filter_map(|segment| Some((segment.body.strip_prefix(ICC)?, segment.raw.as_ptr())))
+        .collect();
+    let of = bodies.first().and_then(|(body, _)| body.get(1).copied());
+    let numbered = |number: u8| {
+        let first = bodies
+            .iter()
+            .find(|(body, _)| body.first() == Some(&number) && body.get(1).copied() == of);
+        first.copied()
     };
-    let count = parts().count();
-    let mut seen = [false; u8::MAX as usize + 1];
-    let (mut first, mut length) = (&[][..], 0);
-    for part in parts() {
-        let [number @ 1..=u8::MAX, of, data @ ..] = part else {
-            return false;
-        };
-        if usize::from(*of) != count || number > of || seen[usize::from(*number)] {
-            return false;
-        }
-        seen[usize::from(*number)] = true;
-        if *number == 1 {
-            first = data;
-        }
-        length += data.len();
+    let parts: Option<Vec<_>> = (1..=of.unwrap_or(0)).map(numbered).collect();
+    let parts = parts.unwrap_or_default();
+    let head = parts.first().map_or(&[][..], |(body, _)| &body[2..]);
+    let length = parts.iter().map(|(body, _)| body.len() - 2).sum();
+    if icc::is_profile(head, length) {
+        parts.into_iter().map(|(_, raw)| raw).collect()
+    } else {
+        Vec::new()
     }
-    icc::is_profile(first, length)
 }
 
 fn keep<'a>(segment: &Segment<'a>) -> Option<Cow<'a, [u8]>> {
