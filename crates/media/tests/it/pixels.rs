@@ -80,7 +80,8 @@ fn a_jpeg_may_be_decoded_smaller_and_lies_as_it_is_stored() {
     assert!(decoded.height < 640 && decoded.height >= 100);
     assert!(decoded.icc.is_some());
     let fitted = go_on(decoded, &info, &budget(9_000, 100, &BOTH)).unwrap();
-    assert_eq!((fitted.width, fitted.height), (100, 75));
+    // 75 would leave the last row of colour half beside the picture.
+    assert_eq!((fitted.width, fitted.height), (100, 74));
     assert!(fitted.what.turned_upright && fitted.what.location_removed);
     assert_corners(&fitted.bytes, 6);
 }

@@ -11,8 +11,8 @@ use crate::planes::{Colour, Planes};
 const SAMPLE: usize = 8_000;
 /// A sample is no smaller a part of the picture than this.
 const SAMPLE_PART: usize = 8;
-/// Blocks of colour that are taken side by side.
-const RUN: usize = 8;
+/// Blocks of colour that are taken side by side: with half as many, seams between runs made the whole seem longer.
+const RUN: usize = 16;
 /// How much further to the right the next row is sampled: such that no column of the picture is preferred.
 const SHIFT: usize = 3;
 /// Bytes grow with this power of the edge: 1.4 to 2 between pictures.
@@ -28,7 +28,10 @@ pub(super) struct Stock<'a> {
 
 impl<'a> Stock<'a> {
     pub(super) fn new(picture: &'a Picture, edge: u32, colour: Colour) -> Result<Self, MediaError> {
-        let size = picture.size_at(edge);
+        let mut size = picture.size_at(edge);
+        if colour == Colour::Half && size != (picture.raster.width, picture.raster.height) {
+            size = (even(size.0), even(size.1));
+        }
         let mut planes = Planes::new(&picture.raster, size, picture.orientation, colour)?;
         planes.cover(&picture.covers);
         let coefficients = Coefficients::new(&planes);
@@ -72,6 +75,12 @@ impl<'a> Stock<'a> {
     pub(super) fn head(&self) -> f64 {
         self.icc.map_or(0, <[u8]>::len) as f64
     }
+}
+
+/// The next even side below. Colour at half resolution has samples for whole pairs of pixels only: with an odd side
+/// it would be stretched against luma, by half a sample at the far edge, which cost a point of score.
+fn even(side: u32) -> u32 {
+    (side & !1).max(1)
 }
 
 /// Runs of blocks from all over the picture, one below the other: a picture of an eighth of the area, which costs
