@@ -5,7 +5,7 @@ use media::{decode_pixels, inspect};
 use crate::fit::{budget, fitted};
 use crate::formats::BOTH;
 use crate::strip::contains;
-use crate::support::icc::{INKS, printer};
+use crate::support::icc::{INKS, printer, printer_of_two_intents};
 use crate::support::jpegs::printed;
 use crate::support::paint::Canvas;
 
@@ -17,8 +17,13 @@ fn colours_of_print_look_as_their_profile_says() {
         let ink = |bit: u32| if inks >> bit & 1 == 1 { 0 } else { 255 };
         [ink(0), ink(1), ink(2), 255]
     });
-    for ycck in [false, true] {
-        let file = printed(&canvas, ycck, Some(&printer()));
+    let cases = [
+        (false, printer()),
+        (true, printer()),
+        (false, printer_of_two_intents()),
+    ];
+    for (ycck, profile) in cases {
+        let file = printed(&canvas, ycck, Some(&profile));
         let decoded = decode_pixels(&file, u32::MAX).unwrap();
         assert_eq!(decoded.icc, None, "they are sRGB now");
         for (inks, wanted) in INKS[..8].iter().enumerate() {

@@ -50,8 +50,19 @@ pub const INKS: [[f64; 3]; 16] = [
     [8.0, 0.0, 0.0],
 ];
 
-/// A printer's profile that says so: a table of two places for each ink (lut8Type, §10.11).
+/// A printer's profile that says so.
 pub fn printer() -> Vec<u8> {
+    print(&[(b"A2B0", looks(&INKS))])
+}
+
+/// One whose perceptual table shows everything darker, and whose colorimetric one says so.
+pub fn printer_of_two_intents() -> Vec<u8> {
+    let darker = INKS.map(|[l, a, b]| [l / 2.0, a, b]);
+    print(&[(b"A2B0", looks(&darker)), (b"A2B1", looks(&INKS))])
+}
+
+/// A table of two places for each ink (lut8Type, §10.11).
+fn looks(inks: &[[f64; 3]; 16]) -> Vec<u8> {
     let mut table = b"mft1\0\0\0\0\x04\x03\x02\0".to_vec();
     for place in 0..9 {
         table.extend(fixed(if place % 4 == 0 { 1.0 } else { 0.0 }));
@@ -60,29 +71,23 @@ pub fn printer() -> Vec<u8> {
     table.extend(straight.repeat(4));
     // The last ink changes fastest.
     for place in 0..16_usize {
-        let inks = (0..4).fold(0, |inks, bit| inks | (place >> (3 - bit) & 1) << bit);
-        let [l, a, b] = INKS[inks];
+        let which = (0..4).fold(0, |which, bit| which | (place >> (3 - bit) & 1) << bit);
+        let [l, a, b] = inks[which];
         table.extend([l * 2.55, a + 128.0, b + 128.0].map(|value| value.round() as u8));
     }
     table.extend(straight.repeat(3));
-    profile(
-        b"prtrCMYKLab ",
-        &[
-            (b"desc", text("A printer, made by code")),
-            (b"cprt", text("CC0")),
-            (
-                b"wtpt",
-                [
-                    b"XYZ \0\0\0\0".to_vec(),
-                    fixed(0.9642),
-                    fixed(1.0),
-                    fixed(0.8249),
-                ]
-                .concat(),
-            ),
-            (b"A2B0", table),
-        ],
-    )
+    table
+}
+
+fn print(tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let white = [fixed(0.9642), fixed(1.0), fixed(0.8249)].concat();
+    let mut tags: Vec<(&[u8; 4], Vec<u8>)> = vec![
+        (b"desc", text("A printer, made by code")),
+        (b"cprt", text("CC0")),
+        (b"wtpt", [&b"XYZ \0\0\0\0"[..], &white].concat()),
+    ];
+    tags.extend_from_slice(tables);
+    profile(b"prtrCMYKLab ", &tags)
 }
 
 fn profile(kind: &[u8; 12], tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
