@@ -39,8 +39,10 @@ mod control;
 mod faults;
 mod fetch;
 mod graph;
+mod http;
 mod ids;
 mod instagram;
+mod line;
 mod meter;
 mod phones;
 mod post;
@@ -49,14 +51,10 @@ mod sniff;
 mod twilio;
 mod whatsapp;
 
-use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{any, get};
 use bytes::Bytes;
 use tokio::sync::watch;
 
@@ -125,22 +123,6 @@ impl Simulator {
             news: watch::Sender::new(0),
             config: RwLock::new(Arc::new(config)),
         }))
-    }
-
-    /// Everything it answers: the providers, `/control`, `/phones`. Serve it by HTTP/1, with nothing in front that
-    /// catches panics: that is how it cuts a connection.
-    pub fn router(&self) -> Router {
-        Router::new()
-            .route("/", get(|| async { Redirect::to("/phones") }))
-            .route("/2010-04-01/{*rest}", any(twilio::route))
-            .route("/twilio-media/{sha256}", get(twilio::storage))
-            .route("/whatsapp_business/attachments/", get(whatsapp::bytes))
-            .route("/ig_messaging_cdn/", get(instagram::bytes))
-            .nest("/control", control::router())
-            .nest("/phones", phones::router())
-            .fallback(graph::route)
-            .layer(DefaultBodyLimit::disable())
-            .with_state(self.clone())
     }
 
     /// The configuration as it is now.
@@ -316,51 +298,5 @@ impl Simulator {
             name,
             bytes: size,
         }
-    }
-
-    /// Does a provider's call with the faults of its channel: `refuse` writes the errors of the provider. What was
-    /// accepted is done even when the caller hangs up.
-    async fn call<F>(&self, channel: Channel, refuse: fn(Fault) -> Response, work: F) -> Response
-    where
-        F: Future<Output = Response> + Send + 'static,
-    {
-        let (fault, wait) = self.0.faults.call(channel);
-        if !wait.is_zero() {
-            tokio::time::sleep(wait).await;
-        }
-        match fault {
-            None => work_of(work).await,
-            Some(Fault::Cut) => faults::cut(),
-            Some(Fault::Lost) => {
-                work_of(work).await;
-                faults::cut()
-            }
-            Some(Fault::Hung) => {
-                let answer = work_of(work).await;
-                tokio::time::sleep(Duration::from_millis(self.knobs(channel).hang_ms)).await;
-                answer
-            }
-            Some(Fault::Html) => {
-                let page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
-                (
-                    axum::http::StatusCode::BAD_GATEWAY,
-                    [("content-type", "text/html")],
-                    page,
-                )
-                    .into_response()
-            }
-            Some(Fault::Empty) => axum::http::StatusCode::OK.into_response(),
-            Some(fault) => refuse(fault),
-        }
-    }
-}
-
-async fn work_of<F>(work: F) -> Response
-where
-    F: Future<Output = Response> + Send + 'static,
-{
-    match tokio::spawn(work).await {
-        Ok(answer) => answer,
-        Err(_) => axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

@@ -2,17 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{deliver, hooks, kinds, media};
+use super::say::say;
+use super::{deliver, hooks};
 use crate::Simulator;
-use crate::acts::{Act, As, Attach};
+use crate::acts::Act;
 use crate::book::{Channel, Line, Person};
-use crate::clock::DAY;
 use crate::graph::error::in_webhook;
 use crate::ids;
 use crate::post::Post;
-
-/// Inbound media up to 100 MB; larger ones come as an error (WA-ERR 131052).
-const MOST: usize = 100 * 1024 * 1024;
 
 /// Does it, and sends the webhooks.
 pub(crate) async fn act(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, String> {
@@ -201,7 +198,7 @@ async fn run(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, 
     }
 }
 
-fn line(sim: &Simulator, person: &Person, kind: &str) -> Line {
+pub(super) fn line(sim: &Simulator, person: &Person, kind: &str) -> Line {
     let account = &sim.config().whatsapp.phone_number_id;
     let mut line = Line::new(
         Channel::Whatsapp,
@@ -217,7 +214,12 @@ fn line(sim: &Simulator, person: &Person, kind: &str) -> Line {
 }
 
 /// A message of this conversation; with `mine`, only if they wrote it, or only if they did not.
-fn own(sim: &Simulator, person: &Person, id: &str, mine: Option<bool>) -> Result<Line, String> {
+pub(super) fn own(
+    sim: &Simulator,
+    person: &Person,
+    id: &str,
+    mine: Option<bool>,
+) -> Result<Line, String> {
     let found = sim
         .line(id)
         .filter(|l| l.channel == Channel::Whatsapp && l.person == person.id && !l.gone);
@@ -234,7 +236,11 @@ fn wrote(sim: &Simulator, person: &Person) {
     }
 }
 
-async fn tell(sim: &Simulator, person: &Person, line: Line) -> Result<Vec<String>, String> {
+pub(super) async fn tell(
+    sim: &Simulator,
+    person: &Person,
+    line: Line,
+) -> Result<Vec<String>, String> {
     wrote(sim, person);
     let message = hooks::of_line(sim, person, &line);
     let id = line.id.clone();
@@ -247,78 +253,6 @@ async fn event(sim: &Simulator, person: &Person, kind: &str, object: Value) {
     let mut message = hooks::common(person, &ids::wamid(), sim.now(), kind);
     message[kind] = object;
     sim.post(hooks::message(sim, person, message)).await;
-}
-
-/// Several photos are several messages; the text is the caption of the first.
-async fn say(
-    sim: &Simulator,
-    person: &Person,
-    text: String,
-    files: Vec<Attach>,
-    quote: Option<String>,
-) -> Result<Vec<String>, String> {
-    if let Some(quoted) = &quote {
-        own(sim, person, quoted, None)?;
-    }
-    if files.is_empty() {
-        if text.trim().is_empty() {
-            return Err("there is nothing to send".into());
-        }
-        let mut line = line(sim, person, "text");
-        line.text = text;
-        line.quotes = quote;
-        return tell(sim, person, line).await;
-    }
-    if files.len() > 30 {
-        return Err("30 files at most".into());
-    }
-    let (mut made, mut caption) = (Vec::new(), text);
-    for file in files {
-        let kind = match file.as_ {
-            Some(As::Document) => "document",
-            Some(As::Sticker) => "sticker",
-            Some(As::Voice) => "audio",
-            None => kinds::inbound(&file.kind),
-        };
-        let mut line = line(sim, person, kind);
-        line.quotes.clone_from(&quote);
-        if file.as_ == Some(As::Voice) {
-            line.note = "Voice note".into();
-        }
-        if file.base64.len() > MOST {
-            let mut message = hooks::common(person, &line.id, line.at, kind);
-            message["errors"] = json!([in_webhook(
-                131_052,
-                "Failed to download the media from the sender"
-            )]);
-            made.push(line.id.clone());
-            sim.write(line);
-            sim.post(hooks::message(sim, person, message)).await;
-            continue;
-        }
-        if kind != "audio" && kind != "sticker" {
-            line.text = std::mem::take(&mut caption);
-        }
-        let id = ids::number();
-        let name = (!file.name.is_empty()).then_some(file.name);
-        // The id of a webhook lives for seven days (WA-MEDIA).
-        media::keep(
-            sim,
-            &id,
-            &file.kind,
-            name.clone(),
-            file.base64.clone(),
-            sim.now() + 7 * DAY,
-        );
-        line.files = vec![sim.keep(id, &file.kind, name, file.base64)];
-        made.extend(tell(sim, person, line).await?);
-    }
-    if !caption.trim().is_empty() {
-        let mut line = line(sim, person, "text");
-        line.text = caption;
-        made.extend(tell(sim, person, line).await?);
-    }
-    Ok(made)
 }
 
 /// Everything of the account's that was delivered is read now; a status each.

@@ -6,6 +6,7 @@ mod deliver;
 mod hooks;
 mod kinds;
 mod media;
+mod say;
 mod send;
 mod template;
 
