@@ -123,7 +123,8 @@ pub(crate) enum Fate {
 struct Set {
     knobs: Knobs,
     next: VecDeque<Fault>,
-    dice: StdRng,
+    /// For calls, webhooks and everything else: what happens beside a call must not change the next call's luck.
+    dice: [StdRng; 3],
     struck: BTreeMap<String, u64>,
 }
 
@@ -134,7 +135,7 @@ pub(crate) struct Faults(BTreeMap<Channel, Mutex<Set>>);
 impl Faults {
     pub(crate) fn new(seed: u64) -> Self {
         let set = |n: u64| {
-            let dice = StdRng::seed_from_u64(seed.wrapping_add(n));
+            let dice = [0, 1, 2].map(|d| StdRng::seed_from_u64(seed.wrapping_add(n * 3 + d)));
             Mutex::new(Set {
                 knobs: Knobs::default(),
                 next: VecDeque::new(),
@@ -184,8 +185,9 @@ impl Faults {
     /// What happens to this call, and how long its answer waits.
     pub(crate) fn call(&self, channel: Channel) -> (Option<Fault>, Duration) {
         self.with(channel, |s| {
-            let wait =
-                Duration::from_millis(s.knobs.latency_ms + jitter(&mut s.dice, s.knobs.jitter_ms));
+            let wait = Duration::from_millis(
+                s.knobs.latency_ms + jitter(&mut s.dice[0], s.knobs.jitter_ms),
+            );
             let knobs = s.knobs.clone();
             let rolled = || {
                 let shares = [
@@ -196,7 +198,7 @@ impl Faults {
                     (knobs.lost, Fault::Lost),
                     (knobs.hung, Fault::Hung),
                 ];
-                let mut dart: f64 = s.dice.random();
+                let mut dart: f64 = s.dice[0].random();
                 shares.into_iter().find_map(|(share, fault)| {
                     dart -= share;
                     (dart < 0.0).then_some(fault)
@@ -213,7 +215,7 @@ impl Faults {
     /// What happens to this webhook.
     pub(crate) fn webhook(&self, channel: Channel) -> Fate {
         self.with(channel, |s| {
-            let mut dart: f64 = s.dice.random();
+            let mut dart: f64 = s.dice[1].random();
             let knobs = &s.knobs;
             let fate = [
                 (knobs.missed, Fate::Missed),
@@ -243,7 +245,7 @@ impl Faults {
         share: impl FnOnce(&Knobs) -> f64,
     ) -> bool {
         self.with(channel, |s| {
-            let yes = s.dice.random::<f64>() < share(&s.knobs);
+            let yes = s.dice[2].random::<f64>() < share(&s.knobs);
             if yes {
                 *s.struck.entry(what.to_owned()).or_default() += 1;
             }

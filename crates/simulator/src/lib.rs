@@ -30,6 +30,11 @@
 //!
 //! It knows none of our other crates. That is the point: two readings of the same documentation must meet on the wire.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is the whole answer of a call"
+)]
+
 mod acts;
 mod blobs;
 mod book;

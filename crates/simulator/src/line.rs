@@ -64,7 +64,7 @@ impl Person {
     }
 }
 
-/// A file of a message; the bytes are in [`crate::blobs::Blobs`].
+/// A file of a message; its bytes are kept by their hash.
 #[derive(Clone, Debug, Serialize)]
 pub struct File {
     /// The provider's id of it.

@@ -184,16 +184,16 @@ async fn read(
     }
     // Fields of a form may hold JSON; Graph reads it as such.
     for value in fields.values_mut() {
-        if let Some(text) = value.as_str().filter(|t| t.starts_with(['{', '['])) {
-            if let Ok(inner) = serde_json::from_str::<Value>(text) {
-                *value = inner;
-            }
+        if let Some(text) = value.as_str().filter(|t| t.starts_with(['{', '[']))
+            && let Ok(inner) = serde_json::from_str::<Value>(text)
+        {
+            *value = inner;
         }
     }
-    if let Some(Value::String(given)) = fields.remove("access_token") {
-        if token.is_empty() {
-            token = given;
-        }
+    if let Some(Value::String(given)) = fields.remove("access_token")
+        && token.is_empty()
+    {
+        token = given;
     }
     Ok(Call {
         method,

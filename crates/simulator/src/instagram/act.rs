@@ -59,7 +59,7 @@ async fn run(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, 
             own(sim, person, &message, Some(true))?;
             sim.change(&message, |l| l.gone = true);
             let gone = json!({"mid": message, "is_deleted": true});
-            sim.post(hooks::event(sim, &person.id, sim.now(), "message", gone))
+            sim.post(hooks::event(sim, &person.id, sim.now(), "message", &gone))
                 .await;
             Ok(vec![message])
         }
@@ -252,7 +252,7 @@ async fn seen(sim: &Simulator, person: &Person) -> Vec<String> {
             &person.id,
             sim.now(),
             "read",
-            json!({"mid": last}),
+            &json!({"mid": last}),
         ))
         .await;
     }

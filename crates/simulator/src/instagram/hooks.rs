@@ -24,7 +24,7 @@ fn hook(sim: &Simulator, mut event: Value) -> Hook {
 }
 
 /// An event of a person's: `message`, `reaction`, `read`, `postback`, `message_edit`.
-pub(crate) fn event(sim: &Simulator, person: &str, at: i64, kind: &str, object: Value) -> Hook {
+pub(crate) fn event(sim: &Simulator, person: &str, at: i64, kind: &str, object: &Value) -> Hook {
     let account = sim.config().instagram.ig_id.clone();
     hook(
         sim,
@@ -34,7 +34,7 @@ pub(crate) fn event(sim: &Simulator, person: &str, at: i64, kind: &str, object: 
 
 /// A person's message.
 pub(crate) fn message(sim: &Simulator, line: &Line) -> Hook {
-    event(sim, &line.person, line.at, "message", of_line(sim, line))
+    event(sim, &line.person, line.at, "message", &of_line(sim, line))
 }
 
 /// What the account sent, by the API or in the app: sender is the account.

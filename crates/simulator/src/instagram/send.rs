@@ -119,7 +119,7 @@ fn announce(sim: &Simulator, line: Line) {
                 &line.person,
                 sim.now(),
                 "read",
-                json!({"mid": line.id}),
+                &json!({"mid": line.id}),
             );
             sim.post(seen).await;
         }

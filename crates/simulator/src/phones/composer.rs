@@ -74,7 +74,7 @@ fn numbers(sim: &Simulator, person: &Person) -> String {
     let last = sim
         .book()
         .thread(Channel::Sms, &person.id)
-        .last()
+        .next_back()
         .map(|l| l.account.clone());
     let mut out = String::from("<label class=\"as\">To <select name=\"to\">");
     for sender in &config.twilio.senders {

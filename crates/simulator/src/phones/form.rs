@@ -59,7 +59,7 @@ fn build(
     let degrees = |name: &str| {
         get(name)
             .trim()
-            .parse()
+            .parse::<f64>()
             .map_err(|_| format!("{name} is a number of degrees"))
     };
     let message = get("message");

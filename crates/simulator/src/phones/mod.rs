@@ -210,7 +210,8 @@ async fn act(
     let done = match form::read(form).await {
         Ok(act) => sim.act(person.channel, &person.id, act).await,
         Err(why) => Err(why),
-    };
+    }
+    .map_err(|why| page::as_sentence(&why));
     let scripted = headers
         .get("accept")
         .is_some_and(|a| a == "application/json");

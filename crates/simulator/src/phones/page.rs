@@ -141,6 +141,17 @@ fn people(sim: &Simulator, person: &Person) -> String {
     )
 }
 
+/// A reason as a sentence.
+pub(crate) fn as_sentence(why: &str) -> String {
+    let mut letters = why.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
 /// Text for HTML, in attributes too.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -81,7 +81,7 @@ fn check(sim: &Simulator, form: &Params) -> Result<Wanted, Response> {
         let known = sim
             .book()
             .thread(Channel::Sms, to)
-            .last()
+            .next_back()
             .map(|l| l.account.clone());
         let known = known.filter(|n| service.numbers.contains(n));
         let Some(number) = known.or_else(|| service.numbers.first().cloned()) else {

@@ -16,7 +16,7 @@ use crate::post::{Body, Hook, Post};
 const TOTAL: usize = 5 * 1024 * 1024;
 
 /// What Twilio takes as MMS (TW-MIME). No WebP and no Office there.
-const KINDS: [&str; 41] = [
+const KINDS: &[&str] = &[
     "image/jpeg",
     "image/jpg",
     "image/png",
@@ -64,16 +64,16 @@ const KINDS: [&str; 41] = [
 pub(crate) fn start(sim: &Simulator, line: Line, media: Vec<String>) {
     let (sim, work) = (sim.clone(), Post::work(sim));
     tokio::spawn(async move {
-        go(&sim, line, media).await;
+        go(&sim, &line, &media).await;
         drop(work);
     });
 }
 
-async fn go(sim: &Simulator, line: Line, media: Vec<String>) {
+async fn go(sim: &Simulator, line: &Line, media: &[String]) {
     let id = line.id.clone();
     step(sim, &id, "sending", None).await;
     if !media.is_empty() {
-        match gather(sim, &line, &media).await {
+        match gather(sim, line, media).await {
             Ok(files) => {
                 sim.change(&id, |l| l.files = files);
             }

@@ -106,7 +106,7 @@ pub(crate) fn list(sim: &Simulator, query: &Params) -> Response {
         .book()
         .newest(Channel::Sms)
         .filter(matches)
-        .skip(page * size)
+        .skip(page.saturating_mul(size))
         .take(size + 1)
         .cloned()
         .collect();
@@ -122,13 +122,13 @@ pub(crate) fn list(sim: &Simulator, query: &Params) -> Response {
     };
     let here: Vec<Value> = lines.iter().take(size).map(|l| json(sim, l)).collect();
     Json(json!({
-        "end": (page * size + here.len()).saturating_sub(1),
+        "end": (page.saturating_mul(size) + here.len()).saturating_sub(1),
         "first_page_uri": uri(0),
         "next_page_uri": (lines.len() > size).then(|| uri(page + 1)),
         "page": page,
         "page_size": size,
         "previous_page_uri": (page > 0).then(|| uri(page.saturating_sub(1))),
-        "start": page * size,
+        "start": page.saturating_mul(size),
         "uri": uri(page),
         "messages": here,
     }))

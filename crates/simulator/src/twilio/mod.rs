@@ -24,7 +24,7 @@ pub(crate) use media::storage;
 pub(crate) use receive::act;
 
 /// Name and value, in the order they came, repeated names and all.
-pub(crate) type Params = Vec<(String, String)>;
+pub(crate) type Params = [(String, String)];
 
 /// The largest form that is read: 1,600 characters and ten addresses are far below.
 const MOST: usize = 256 * 1024;
@@ -41,10 +41,11 @@ pub(crate) async fn route(State(sim): State<Simulator>, request: Request) -> Res
         .path()
         .trim_start_matches("/2010-04-01/")
         .to_owned();
-    let query: Params = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
-        .into_owned()
-        .collect();
-    let form: Params = form_urlencoded::parse(&body).into_owned().collect();
+    let query: Vec<(String, String)> =
+        form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+            .into_owned()
+            .collect();
+    let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     sim.call(Channel::Sms, error::of_fault, async move {
         answer(&handle, &parts.method, &path, &parts.headers, &query, form)
     })
@@ -57,7 +58,7 @@ fn answer(
     path: &str,
     headers: &HeaderMap,
     query: &Params,
-    form: Params,
+    form: &Params,
 ) -> Response {
     let config = sim.config();
     let mut parts = path.split('/');
@@ -77,13 +78,13 @@ fn answer(
         ("GET", []) => numbers::account(sim),
         ("GET", ["IncomingPhoneNumbers.json"]) => numbers::list(sim, query),
         ("GET" | "POST", ["IncomingPhoneNumbers", pn]) => {
-            numbers::one(sim, pn.trim_end_matches(".json"), method, &form)
+            numbers::one(sim, pn.trim_end_matches(".json"), method, form)
         }
-        ("POST", ["Messages.json"]) => create::create(sim, &form),
+        ("POST", ["Messages.json"]) => create::create(sim, form),
         ("GET", ["Messages.json"]) => list::list(sim, query),
         ("GET", ["Messages", m]) => bare(m).map_or_else(|| refuse(20404), |m| list::fetch(sim, &m)),
         ("POST", ["Messages", m]) => {
-            bare(m).map_or_else(|| refuse(20404), |m| list::update(sim, &m, &form))
+            bare(m).map_or_else(|| refuse(20404), |m| list::update(sim, &m, form))
         }
         ("DELETE", ["Messages", m]) => {
             bare(m).map_or_else(|| refuse(20404), |m| list::delete(sim, &m))

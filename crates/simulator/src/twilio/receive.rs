@@ -42,7 +42,7 @@ async fn say(
     let last = || {
         sim.book()
             .thread(Channel::Sms, &person.id)
-            .last()
+            .next_back()
             .map(|l| l.account.clone())
     };
     let to = to

@@ -150,7 +150,7 @@ async fn run(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, 
             message["unsupported"] = json!({"type": "poll_creation"});
             let id = line.id.clone();
             sim.write(line);
-            sim.post(hooks::message(sim, person, message)).await;
+            sim.post(hooks::message(sim, person, &message)).await;
             Ok(vec![id])
         }
         Act::FromApp { text } => {
@@ -245,14 +245,14 @@ pub(super) async fn tell(
     let message = hooks::of_line(sim, person, &line);
     let id = line.id.clone();
     sim.write(line);
-    sim.post(hooks::message(sim, person, message)).await;
+    sim.post(hooks::message(sim, person, &message)).await;
     Ok(vec![id])
 }
 
 async fn event(sim: &Simulator, person: &Person, kind: &str, object: Value) {
     let mut message = hooks::common(person, &ids::wamid(), sim.now(), kind);
     message[kind] = object;
-    sim.post(hooks::message(sim, person, message)).await;
+    sim.post(hooks::message(sim, person, &message)).await;
 }
 
 /// Everything of the account's that was delivered is read now; a status each.

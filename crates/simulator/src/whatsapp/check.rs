@@ -36,6 +36,10 @@ pub(crate) struct Wanted {
 
 type Refusal = (i64, String);
 
+fn no(code: i64, words: impl Into<String>) -> Refusal {
+    (code, words.into())
+}
+
 /// Reads the object named as the type, or says with which code it is refused.
 pub(crate) fn read(sim: &Simulator, fields: &Map<String, Value>) -> Result<Wanted, Refusal> {
     let kind = fields.get("type").and_then(Value::as_str).unwrap_or("text");
@@ -127,7 +131,7 @@ fn media(sim: &Simulator, kind: &str, object: &Value, wanted: &mut Wanted) -> Re
         (false, true) => {
             let upload = sim.blobs().upload(id, sim.now());
             // An unknown id is a wrong parameter (WA-ERR 100).
-            let upload = upload.ok_or_else(|| (100, format!("media id {id} does not exist")))?;
+            let upload = upload.ok_or_else(|| no(100, format!("media id {id} does not exist")))?;
             Source::Id(id.into(), upload)
         }
         (true, false)
@@ -150,7 +154,7 @@ fn location(object: &Value, wanted: &mut Wanted) -> Result<(), Refusal> {
             .or_else(|| value.as_str().and_then(|s| s.parse().ok()));
         value
             .filter(|v| v.abs() <= most)
-            .ok_or_else(|| (131_009, format!("{name} is not in degrees")))
+            .ok_or_else(|| no(131_009, format!("{name} is not in degrees")))
     };
     let (latitude, longitude) = (degrees("latitude", 90.0)?, degrees("longitude", 180.0)?);
     wanted.text = [text(object, "name"), text(object, "address")]
@@ -171,7 +175,7 @@ fn contacts(object: &Value, wanted: &mut Wanted) -> Result<(), Refusal> {
     let name = |c: &Value| c["name"]["formatted_name"].as_str().map(ToOwned::to_owned);
     let names: Option<Vec<String>> = all.iter().map(name).collect();
     wanted.text = names
-        .ok_or_else(|| (131_008, "a contact wants name.formatted_name".into()))?
+        .ok_or_else(|| no(131_008, "a contact wants name.formatted_name"))?
         .join(", ");
     wanted.extra = object.clone();
     Ok(())

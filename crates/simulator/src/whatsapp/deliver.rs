@@ -61,6 +61,10 @@ async fn go(sim: &Simulator, line: &Line, wanted: Wanted, free: bool) {
         }
     }
     step(sim, &line.id, "sent", None).await;
+    if line.kind == "reaction" {
+        // No further status for reactions (PYWA, `send_reaction`).
+        return;
+    }
     if sim.knobs(Channel::Whatsapp).auto_read {
         // `delivered` is skipped when it is read at once (WA-STATUS).
         return step(sim, &line.id, "read", None).await;

@@ -38,7 +38,7 @@ pub(crate) fn of_field(sim: &Simulator, field: &str, mut value: Value) -> Hook {
 }
 
 /// A person's message, with who they are.
-pub(crate) fn message(sim: &Simulator, person: &Person, message: Value) -> Hook {
+pub(crate) fn message(sim: &Simulator, person: &Person, message: &Value) -> Hook {
     hook(
         sim,
         json!({"contacts": [contact(person)], "messages": [message]}),

@@ -58,7 +58,7 @@ pub(super) async fn say(
             )]);
             made.push(line.id.clone());
             sim.write(line);
-            sim.post(hooks::message(sim, person, message)).await;
+            sim.post(hooks::message(sim, person, &message)).await;
             continue;
         }
         if kind != "audio" && kind != "sticker" {

@@ -1,4 +1,5 @@
 //! The simulator against the providers' documentation.
+#![allow(missing_docs, unreachable_pub, reason = "for tests")]
 
 mod support;
 

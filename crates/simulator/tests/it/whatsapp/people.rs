@@ -33,7 +33,6 @@ async fn what_a_person_can_do() {
         quote: Some(theirs.clone()),
         to: None,
     };
-    let say = |act| (act, "");
     let cases = [
         (
             Act::React {
@@ -97,26 +96,23 @@ async fn what_a_person_can_do() {
         }
     }
     assert!(world.sim.line(&mine).unwrap().gone);
-    for ((act, _), kind) in [
-        (say(file("image/jpeg", None)), "image"),
-        (say(file("image/jpeg", Some(As::Document))), "document"),
-        (say(file("image/webp", Some(As::Sticker))), "sticker"),
+    for (act, kind) in [
+        (file("image/jpeg", None), "image"),
+        (file("image/jpeg", Some(As::Document)), "document"),
+        (file("image/webp", Some(As::Sticker)), "sticker"),
+        (file("audio/ogg; codecs=opus", Some(As::Voice)), "audio"),
         (
-            say(file("audio/ogg; codecs=opus", Some(As::Voice))),
-            "audio",
-        ),
-        (
-            say(Act::Contact {
+            Act::Contact {
                 name: "Ana".into(),
                 phone: "+1 415".into(),
-            }),
+            },
             "contacts",
         ),
-        (say(Act::Unsupported), "unsupported"),
+        (Act::Unsupported, "unsupported"),
         (
-            say(Act::NewNumber {
+            Act::NewNumber {
                 wa_id: "16505559999".into(),
-            }),
+            },
             "system",
         ),
     ] {
