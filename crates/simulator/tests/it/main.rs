@@ -3,6 +3,7 @@
 
 mod support;
 
+mod clients;
 mod control;
 mod delivery;
 mod instagram;
