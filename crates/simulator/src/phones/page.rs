@@ -26,7 +26,13 @@ pub(crate) fn document(sim: &Simulator, title: &str, shown: &[Person], asked: &A
         } else {
             format!("#{}", channel.word())
         };
-        let _ = write!(body, "<a href=\"{to}\"{here}>{}</a>", channel.label());
+        // Short, for three of them must stand on a phone.
+        let words = if channel == Channel::Sms {
+            "SMS"
+        } else {
+            channel.label()
+        };
+        let _ = write!(body, "<a href=\"{to}\"{here}>{words}</a>");
     }
     body.push_str("</nav></header><main>");
     for person in shown {
