@@ -20,34 +20,29 @@ const MB: usize = 1024 * 1024;
 
 /// How many bytes a type of attachment may have, and of which MIME types (IG-SEND-IGL, IG-UPL).
 fn limits(kind: &str) -> Option<(usize, &'static [&'static str])> {
-    Some(match kind {
-        "image" => (8 * MB, &["image/png", "image/jpeg", "image/gif"]),
-        "audio" => (
-            25 * MB,
-            &[
-                "audio/aac",
-                "audio/m4a",
-                "audio/x-m4a",
-                "audio/mp4",
-                "audio/wav",
-                "audio/x-wav",
-                "video/mp4",
-            ],
-        ),
-        "video" => (
-            25 * MB,
-            &[
-                "video/mp4",
-                "video/ogg",
-                "video/avi",
-                "video/x-msvideo",
-                "video/quicktime",
-                "video/webm",
-            ],
-        ),
-        "file" => (25 * MB, &["application/pdf"]),
+    let kinds: &[&str] = match kind {
+        "image" => &["image/png", "image/jpeg", "image/gif"],
+        "audio" => &[
+            "audio/aac",
+            "audio/m4a",
+            "audio/x-m4a",
+            "audio/mp4",
+            "audio/wav",
+            "audio/x-wav",
+            "video/mp4",
+        ],
+        "video" => &[
+            "video/mp4",
+            "video/ogg",
+            "video/avi",
+            "video/x-msvideo",
+            "video/quicktime",
+            "video/webm",
+        ],
+        "file" => &["application/pdf"],
         _ => return None,
-    })
+    };
+    Some((if kind == "image" { 8 * MB } else { 25 * MB }, kinds))
 }
 
 /// Whether there is such a type of attachment.

@@ -32,7 +32,7 @@ pub(crate) async fn read(mut form: Multipart) -> Result<Act, String> {
         match file {
             // An empty file field comes as a file without a name.
             Some(file) if !file.is_empty() || !bytes.is_empty() => {
-                files.push((file, kind, bytes.freeze()))
+                files.push((file, kind, bytes.freeze()));
             }
             Some(_) => {}
             None => {

@@ -88,7 +88,7 @@ async fn say(
             p.wrote = Some(line.at);
             match asked {
                 Some("STOP") if !p.stopped.contains(&sender.number) => {
-                    p.stopped.push(sender.number.clone())
+                    p.stopped.push(sender.number.clone());
                 }
                 Some("START") => p.stopped.retain(|n| *n != sender.number),
                 _ => {}

@@ -74,7 +74,7 @@ pub(crate) fn read(sim: &Simulator, fields: &Map<String, Value>) -> Result<Wante
     match kind {
         "text" => wanted.text = body(object, "body", TEXT)?,
         "image" | "video" | "audio" | "document" | "sticker" => {
-            media(sim, kind, object, &mut wanted)?
+            media(sim, kind, object, &mut wanted)?;
         }
         "location" => location(object, &mut wanted)?,
         "contacts" => contacts(object, &mut wanted)?,
