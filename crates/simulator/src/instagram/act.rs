@@ -50,7 +50,7 @@ async fn run(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, 
                 &person.id,
                 sim.now(),
                 "reaction",
-                reaction,
+                &reaction,
             ))
             .await;
             Ok(vec![message])
@@ -78,7 +78,7 @@ async fn run(sim: &Simulator, person: &Person, act: Act) -> Result<Vec<String>, 
                 &person.id,
                 sim.now(),
                 "message_edit",
-                edit,
+                &edit,
             ))
             .await;
             Ok(vec![message])

@@ -31,7 +31,7 @@ pub(crate) async fn answer(sim: &Simulator, call: Call) -> Response {
             Json(json!({"success": true})).into_response()
         }
         ("GET", "subscribed_apps") if account => {
-            let fields = if sim.0.post.unsubscribed() { json!([]) } else { json!([{"subscribed_fields": ["messages"]}]) };
+            let fields = if sim.unsubscribed() { json!([]) } else { json!([{"subscribed_fields": ["messages"]}]) };
             Json(json!({"data": fields})).into_response()
         }
         ("GET", "") if account => Json(json!({

@@ -47,7 +47,7 @@ pub(crate) async fn route(State(sim): State<Simulator>, request: Request) -> Res
             .collect();
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     sim.call(Channel::Sms, error::of_fault, async move {
-        answer(&handle, &parts.method, &path, &parts.headers, &query, form)
+        answer(&handle, &parts.method, &path, &parts.headers, &query, &form)
     })
     .await
 }
