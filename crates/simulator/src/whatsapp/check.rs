@@ -191,7 +191,7 @@ fn interactive(object: &Value, wanted: &mut Wanted) -> Result<(), Refusal> {
             wanted.buttons = list(&action["buttons"])
                 .iter()
                 .map(|b| pair(&b["reply"]))
-                .collect()
+                .collect();
         }
         "list" => {
             let rows = list(&action["sections"])
@@ -204,7 +204,7 @@ fn interactive(object: &Value, wanted: &mut Wanted) -> Result<(), Refusal> {
             wanted.note = format!(
                 "Link: {}",
                 action["parameters"]["url"].as_str().unwrap_or_default()
-            )
+            );
         }
         other => wanted.note = format!("Interactive: {other}"),
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 use simulator::{Act, Channel};
 
 use super::{HIM, statuses, value, writes};
-use crate::support::{Medium, World, answer, jpeg, png};
+use crate::support::{Medium, World, jpeg, png};
 
 #[tokio::test]
 async fn upload_and_send() {

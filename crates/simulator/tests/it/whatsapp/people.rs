@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use simulator::{Act, As, Attach, Channel};
 
 use super::{HIM, value, writes};
-use crate::support::{World, answer, jpeg};
+use crate::support::{World, jpeg};
 
 #[tokio::test]
 async fn what_a_person_can_do() {
