@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::blobs::Upload;
 use crate::book::{Channel, File};
 use crate::clock::{DAY, HOUR};
-use crate::fetch::{essence, fetch};
+use crate::fetch::{Refused, essence, fetch};
 use crate::graph::Call;
 use crate::graph::error::{refuse, refuse_sub};
 use crate::{Simulator, ids, sign, sniff};
@@ -99,7 +99,11 @@ pub(crate) async fn gather(sim: &Simulator, kind: &str, address: &str) -> Result
     let most = limits(kind).map_or(0, |(most, _)| most);
     let got = fetch(&sim.0.http, address, most, false)
         .await
-        .map_err(|e| Refusal(2_018_008, e.to_string()))?;
+        .map_err(|e| match e {
+            // It was fetched, and is not what it should be.
+            Refused::Type(why) => Refusal(2_018_047, why),
+            other => Refusal(2_018_008, other.to_string()),
+        })?;
     check(kind, &got.kind, &got.bytes)?;
     Ok(sim.keep(ids::number(), &got.kind, None, got.bytes))
 }

@@ -188,7 +188,18 @@ async fn stop_and_start() {
         ("Body", "x"),
     ];
     assert_eq!(world.twilio("Messages.json", &form).await.0, 201);
-    say("START").await.unwrap();
+    // The last one who wrote was the other number: this is for the first.
+    let start = Act::Say {
+        text: "START".into(),
+        files: Vec::new(),
+        quote: None,
+        to: Some("+15550100".into()),
+    };
+    world
+        .sim
+        .act(Channel::Sms, "+14155550171", start)
+        .await
+        .unwrap();
     assert_eq!(world.sms(&[("Body", "Hello again")]).await.0, 201);
     let thread = world.sim.thread(Channel::Sms, "+14155550171");
     assert_eq!(thread.iter().filter(|l| l.twilio.auto).count(), 2);
