@@ -20,7 +20,7 @@ use crate::Simulator;
 use crate::book::{Channel, Person};
 
 /// Our own script and style, pictures and sounds from here, and nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// How long a page waits for news before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);

@@ -131,6 +131,7 @@ fn status(sim: &Simulator, line: &Line, state: &str) -> Value {
     let mut status = json!({
         "id": line.id, "status": state, "timestamp": (line.updated / 1000).to_string(), "recipient_id": line.person,
     });
+    let contacts: Vec<Value> = person.iter().map(hooks::contact).collect();
     if let Some(person) = person {
         status["recipient_user_id"] = json!(person.bsuid());
         if person.hides_number {
@@ -155,5 +156,6 @@ fn status(sim: &Simulator, line: &Line, state: &str) -> Value {
     if let Some((code, details)) = &line.error {
         status["errors"] = json!([in_webhook(*code, details)]);
     }
-    json!({"statuses": [status]})
+    // With who it went to, as pywa wants it since there are BSUIDs.
+    json!({"contacts": contacts, "statuses": [status]})
 }

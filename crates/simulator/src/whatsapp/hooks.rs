@@ -46,7 +46,7 @@ pub(crate) fn message(sim: &Simulator, person: &Person, message: &Value) -> Hook
 }
 
 /// A contact of the envelope. One who hides their number has none (NOTES-WA1).
-fn contact(person: &Person) -> Value {
+pub(super) fn contact(person: &Person) -> Value {
     let mut contact = json!({"profile": {"name": person.name}, "user_id": person.bsuid()});
     if !person.username.is_empty() {
         contact["profile"]["username"] = json!(person.username);

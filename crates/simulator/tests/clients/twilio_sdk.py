@@ -59,7 +59,7 @@ with Receiver() as desk:
     try:
         wrong = Client(config["account_sid"], "wrong")
         wrong.api.base_url = base
-        wrong.messages.list()
+        wrong.messages(message.sid).fetch()
         raise AssertionError("accepted")
     except TwilioRestException as e:
         assert (e.status, e.code) == (401, 20003)

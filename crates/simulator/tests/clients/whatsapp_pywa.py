@@ -81,7 +81,7 @@ with Receiver() as desk:
         # pywa checks the signature over the raw bytes, and reads the payload.
         signature = headers["X-Hub-Signature-256"]
         assert utils.webhook_updates_validator(config["app_secret"], body, signature), path
-        answer, status = client.webhook_update_handler(body, signature)
+        answer, status = client.webhook_update_handler(body)
         assert status == 200, (answer, json.loads(body))
     assert not trouble, trouble
     kinds = [u.type.value for u in seen if isinstance(u, types.Message)]
@@ -97,8 +97,9 @@ with Receiver() as desk:
     try:
         client.send_message(to="+" + person, text="Too late")
         raise AssertionError("accepted")
-    except errors.ReEngagementMessage as e:
-        assert e.error_code == 131047
+    except errors.ReEngagementMessage:
+        # pywa's name for 131047.
+        pass
     control(base, "PUT", "whatsapp/knobs", {})
     control(base, "POST", "clock", {"forward_s": -86400})
 print("ok")
