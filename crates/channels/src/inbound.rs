@@ -1,7 +1,9 @@
 //! What arrives: a request to our webhook, and the events in it.
 
+use crate::Thing;
 use bytes::Bytes;
 use model::{DeliveryState, Handle, Millis, Problem, SentAs};
+use std::time::Duration;
 
 /// A request as it came in: signatures are over the raw bytes.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,17 @@ pub enum Inbound {
     Message(InboundMessage),
     /// A message of ours moved on.
     Status(InboundStatus),
+    /// A message of ours that was sent elsewhere, in the provider's own app: or our own send, told
+    /// back to us. Whose `provider_id` is known is the latter.
+    Echo(InboundEcho),
+    /// A customer did something to a message that is here.
+    Change(InboundChange),
+    /// A customer saw everything up to a message of ours.
+    Seen(InboundSeen),
+    /// A customer wants no more messages, or wants them again.
+    Consent(InboundConsent),
+    /// A customer is to be found under another address from now on.
+    Moved(InboundMoved),
 }
 
 impl Inbound {
@@ -30,6 +43,11 @@ impl Inbound {
         match self {
             Self::Message(message) => &message.event_id,
             Self::Status(status) => &status.event_id,
+            Self::Echo(echo) => &echo.message.event_id,
+            Self::Change(change) => &change.event_id,
+            Self::Seen(seen) => &seen.event_id,
+            Self::Consent(consent) => &consent.event_id,
+            Self::Moved(moved) => &moved.event_id,
         }
     }
 }
@@ -43,14 +61,20 @@ pub struct InboundMessage {
     pub client_key: Option<String>,
     /// Who.
     pub from: Handle,
+    /// Other addresses that are certainly the same person's.
+    pub also: Vec<Handle>,
     /// Their name, empty when not told.
     pub name: String,
     /// For channels that have one.
     pub subject: String,
-    /// Plain text.
+    /// Plain text, as they wrote it.
     pub text: String,
+    /// What else is in it that is neither text nor file.
+    pub things: Vec<Thing>,
     /// In order.
     pub files: Vec<InboundFile>,
+    /// The provider's name for the message that it quotes.
+    pub quoted: Option<String>,
     /// The provider's name for the message.
     pub provider_id: Option<String>,
     /// Provider ids it answers to.
@@ -59,8 +83,42 @@ pub struct InboundMessage {
     pub at: Option<Millis>,
 }
 
+impl InboundMessage {
+    /// A message without anything in it.
+    #[must_use]
+    pub fn new(event_id: impl Into<String>, from: Handle) -> Self {
+        Self {
+            event_id: event_id.into(),
+            client_key: None,
+            from,
+            also: Vec::new(),
+            name: String::new(),
+            subject: String::new(),
+            text: String::new(),
+            things: Vec::new(),
+            files: Vec::new(),
+            quoted: None,
+            provider_id: None,
+            thread: Vec::new(),
+            at: None,
+        }
+    }
+
+    /// The text, and what is in the message besides, in words. For pages that have no better way
+    /// to show a [`Thing`].
+    #[must_use]
+    pub fn told(&self) -> String {
+        let text = Some(self.text.trim().to_owned()).filter(|text| !text.is_empty());
+        let things = self.things.iter().filter_map(Thing::in_words);
+        text.into_iter()
+            .chain(things)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
 /// A file of an inbound message. Its bytes may still be at the provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InboundFile {
     /// As the sender named it; may be empty.
     pub name: String,
@@ -77,6 +135,22 @@ pub struct InboundFile {
     pub alt: String,
     /// How its sender wants it shown, where the channel lets them choose.
     pub sent_as: SentAs,
+    /// What its sender made it as.
+    pub made_as: MadeAs,
+    /// Its bytes are not to be kept, but fetched each time somebody looks: the inbox's policy.
+    pub passing: bool,
+}
+
+/// What a file was made as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MadeAs {
+    /// A file like others.
+    #[default]
+    File,
+    /// Spoken into the phone.
+    Voice,
+    /// A sticker: a picture without a frame.
+    Sticker,
 }
 
 /// A message of ours moved on.
@@ -90,6 +164,85 @@ pub struct InboundStatus {
     pub state: DeliveryState,
     /// Why, when it failed.
     pub problem: Option<Problem>,
+    /// The same parts may be sent again after this long: the provider's trouble passes.
+    pub again: Option<Duration>,
+    /// [`crate::Outgoing::correlation`] of the part, where the provider tells it back: how a send
+    /// is found whose answer was lost.
+    pub correlation: Option<String>,
+}
+
+/// A message of ours, told by the provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboundEcho {
+    /// What it says. `from` is the customer it went *to*.
+    pub message: InboundMessage,
+}
+
+/// A customer did something to a message that is here: theirs, or one of ours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboundChange {
+    /// The provider's name for this event.
+    pub event_id: String,
+    /// Who.
+    pub from: Handle,
+    /// The provider's name for the message.
+    pub target: String,
+    /// What.
+    pub what: Change,
+    /// When.
+    pub at: Option<Millis>,
+}
+
+/// What was done to a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Someone put an emoji to it; it takes the place of their last one.
+    Reaction(String),
+    /// Their emoji is gone.
+    ReactionGone,
+    /// The text is another now; also the caption of its file.
+    Edited(String),
+    /// It was taken back: text and files are to be erased.
+    Unsent,
+}
+
+/// A customer saw everything up to a message of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboundSeen {
+    /// The provider's name for this event.
+    pub event_id: String,
+    /// Who.
+    pub from: Handle,
+    /// The provider's name for the last one they saw.
+    pub up_to: String,
+    /// When.
+    pub at: Option<Millis>,
+}
+
+/// A customer wants no more messages, or wants them again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboundConsent {
+    /// The provider's name for this event.
+    pub event_id: String,
+    /// Who.
+    pub from: Handle,
+    /// Whether they may be written to.
+    pub allowed: bool,
+    /// When.
+    pub at: Option<Millis>,
+}
+
+/// A customer is to be found under another address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboundMoved {
+    /// The provider's name for this event.
+    pub event_id: String,
+    /// What they were known by.
+    pub from: Handle,
+    /// What they are known by now.
+    pub to: Handle,
+    /// When.
+    pub at: Option<Millis>,
 }
 
 /// A file's bytes from the provider.

@@ -6,13 +6,29 @@
 
 #![forbid(unsafe_code)]
 
+mod call;
+mod fetch;
+mod hosts;
 mod inbound;
+mod instagram;
+mod meta;
 mod outgoing;
+mod problem;
+mod providers;
+mod sms;
+mod split;
+mod thing;
 mod unconnected;
 mod webchat;
+mod whatsapp;
 
-pub use inbound::{Fetched, Inbound, InboundFile, InboundMessage, InboundStatus, Raw, Unreadable};
-pub use outgoing::{Found, Outgoing, OutgoingFile, Part, Receipt, SendError, Source};
+pub use inbound::{
+    Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
+    InboundMessage, InboundMoved, InboundSeen, InboundStatus, MadeAs, Raw, Unreadable,
+};
+pub use outgoing::{Found, Outgoing, OutgoingFile, Part, Receipt, SendError, Source, Template};
+pub use providers::{Bases, NoClient, Patience, Providers};
+pub use thing::{StoryLink, Thing};
 pub use webchat::{UPLOAD, VisitorFile, VisitorMessage};
 
 use async_trait::async_trait;
@@ -60,23 +76,69 @@ pub trait Channel: Send + Sync {
     /// # Errors
     /// As [`Channel::send`]: `Rejected` when it is gone for good.
     async fn fetch(&self, source: &str) -> Result<Fetched, SendError>;
+
+    /// What a provider is answered that asks, with this query, whether the webhook is ours.
+    ///
+    /// # Errors
+    /// When it does not know our word for it, or the channel's provider never asks.
+    fn challenge(&self, query: &str) -> Result<String, Unreadable> {
+        let _ = query;
+        Err(Unreadable::Form)
+    }
+
+    /// What is answered to a request that was stored: content type and body.
+    fn acknowledgement(&self) -> (&'static str, &'static str) {
+        ("text/plain", "")
+    }
+
+    /// What customers wrote since then, by the provider's own list: after the webhook could not
+    /// be reached. Each is a body for [`Channel::read`] that tells what its webhook would have
+    /// told, under the same names. Nothing for providers that keep no list, or go on knocking.
+    ///
+    /// # Errors
+    /// As [`Channel::send`]; nothing is changed by asking, so never `Unknown`.
+    async fn missed(&self, since: model::Millis) -> Result<Vec<Vec<u8>>, SendError> {
+        let _ = since;
+        Ok(Vec::new())
+    }
 }
 
-/// The channel of an inbox, from its settings and (decrypted) credentials, both JSON.
+/// An inbox, as its channel needs it.
+#[derive(Clone, Copy)]
+pub struct Account<'a> {
+    /// JSON, see the channel's own file.
+    pub settings: &'a str,
+    /// JSON, decrypted.
+    pub credentials: Option<&'a str>,
+    /// The public address of its webhook, for providers that are told it with each call; empty
+    /// when there is none.
+    pub webhook: &'a str,
+}
+
+/// The channel of an inbox. One whose account is not complete says so with each message.
 #[must_use]
 pub fn open(
     channel: model::Channel,
-    settings: &str,
-    credentials: Option<&str>,
+    account: &Account<'_>,
+    providers: &Providers,
 ) -> Box<dyn Channel> {
     use model::Channel as Kind;
-    // The four others read these from the day they are connected.
-    let _ = (settings, credentials);
+    fn or_unconnected<C: Channel + 'static>(
+        channel: Option<C>,
+        name: &'static str,
+    ) -> Box<dyn Channel> {
+        match channel {
+            Some(channel) => Box::new(channel),
+            None => Box::new(unconnected::Unconnected(name)),
+        }
+    }
     match channel {
         Kind::Webchat => Box::new(webchat::Webchat),
         Kind::Email => Box::new(unconnected::Unconnected("E-mail")),
-        Kind::Sms => Box::new(unconnected::Unconnected("SMS")),
-        Kind::Instagram => Box::new(unconnected::Unconnected("Instagram")),
-        Kind::Whatsapp => Box::new(unconnected::Unconnected("WhatsApp")),
+        Kind::Sms => or_unconnected(sms::Sms::open(account, providers), "SMS"),
+        Kind::Instagram => {
+            or_unconnected(instagram::Instagram::open(account, providers), "Instagram")
+        }
+        Kind::Whatsapp => or_unconnected(whatsapp::Whatsapp::open(account, providers), "WhatsApp"),
     }
 }

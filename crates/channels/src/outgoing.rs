@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use model::{Problem, SentAs};
+use model::{Millis, Problem, SentAs};
 use serde::{Deserialize, Serialize};
 use std::{fmt, io, ops::Range, sync::Arc, time::Duration};
 
 /// A message on its way out, whole. Channels take from it what they need.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outgoing {
     /// The same for each try of this message: for providers that take an idempotency key, and
     /// for a Message-ID by which a lost call can be looked up.
@@ -22,6 +22,37 @@ pub struct Outgoing {
     pub files: Vec<OutgoingFile>,
     /// Provider ids of the conversation so far, oldest first: mail threads by them.
     pub thread: Vec<String>,
+    /// The provider's name for the message that this one quotes.
+    pub quoted: Option<String>,
+    /// What goes when free words may not.
+    pub template: Option<Template>,
+    /// When it was written: no call for it was made before. 0 when nobody knows.
+    pub at: Millis,
+    /// When the customer last wrote, for providers that close a conversation after a while.
+    pub heard_at: Option<Millis>,
+    /// How often the part in question was tried before.
+    pub tries: u32,
+    /// Provider ids that are known to be other parts': a lost one is not among them.
+    pub others: Vec<String>,
+}
+
+impl Outgoing {
+    /// Our name for a part of it, for providers that tell it back to us.
+    #[must_use]
+    pub fn correlation(&self, part: &Part) -> String {
+        format!("{}.{}", self.key, part.place)
+    }
+}
+
+/// A text that the provider approved beforehand.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    /// Its name at the provider.
+    pub name: String,
+    /// Its language, as the provider writes it, e.g. `en_US`.
+    pub language: String,
+    /// What stands for `{{1}}`, `{{2}}` … in its body.
+    pub body: Vec<String>,
 }
 
 /// A file of an outgoing message.
@@ -74,6 +105,10 @@ pub struct Part {
     pub text: String,
     /// Which of the message's files, by their place in it.
     pub files: Vec<usize>,
+    /// Its place among the message's parts, from 0. In rows of older builds it is missing: there 0
+    /// stands for any.
+    #[serde(default)]
+    pub place: u32,
 }
 
 impl Part {
@@ -83,7 +118,16 @@ impl Part {
         Self {
             text: message.text.clone(),
             files: (0..message.files.len()).collect(),
+            place: 0,
         }
+    }
+
+    /// Parts in their order, each with its place.
+    pub(crate) fn in_order(parts: impl IntoIterator<Item = (String, Vec<usize>)>) -> Vec<Self> {
+        (0..)
+            .zip(parts)
+            .map(|(place, (text, files))| Self { text, files, place })
+            .collect()
     }
 }
 

@@ -57,14 +57,18 @@ mod tests {
             (model::Channel::Instagram, "Instagram"),
             (model::Channel::Whatsapp, "WhatsApp"),
         ] {
-            let channel = crate::open(kind, "{}", None);
+            let account = crate::Account {
+                settings: "{}",
+                credentials: None,
+                webhook: "",
+            };
+            let providers = crate::Providers::new(crate::Bases::default()).unwrap();
+            let channel = crate::open(kind, &account, &providers);
             let message = Outgoing {
                 key: "k".into(),
                 to: "somebody".into(),
-                subject: String::new(),
                 text: "Hello".into(),
-                files: Vec::new(),
-                thread: Vec::new(),
+                ..Outgoing::default()
             };
             let parts = channel.plan(&message);
             assert_eq!(parts.len(), 1);

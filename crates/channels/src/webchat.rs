@@ -64,32 +64,23 @@ impl Channel for Webchat {
 
     fn read(&self, body: &[u8]) -> Result<Vec<Inbound>, Unreadable> {
         let message: VisitorMessage = serde_json::from_slice(body).map_err(|_| Unreadable::Form)?;
+        let from = Handle {
+            kind: HandleKind::Visitor,
+            value: message.visitor,
+        };
+        let event_id = format!("{}:{}", from.value, message.client_key);
+        let files = message.files.into_iter().map(|file| InboundFile {
+            source: format!("{UPLOAD}{}", file.upload),
+            caption: file.caption,
+            alt: file.alt,
+            sent_as: file.sent_as,
+            ..InboundFile::default()
+        });
         Ok(vec![Inbound::Message(InboundMessage {
-            event_id: format!("{}:{}", message.visitor, message.client_key),
             client_key: Some(message.client_key),
-            from: Handle {
-                kind: HandleKind::Visitor,
-                value: message.visitor,
-            },
-            name: String::new(),
-            subject: String::new(),
             text: message.text,
-            files: message
-                .files
-                .into_iter()
-                .map(|file| InboundFile {
-                    name: String::new(),
-                    mime: String::new(),
-                    bytes: 0,
-                    source: format!("{UPLOAD}{}", file.upload),
-                    caption: file.caption,
-                    alt: file.alt,
-                    sent_as: file.sent_as,
-                })
-                .collect(),
-            provider_id: None,
-            thread: Vec::new(),
-            at: None,
+            files: files.collect(),
+            ..InboundMessage::new(event_id, from)
         })])
     }
 

@@ -1,7 +1,7 @@
 //! The desk: what a process holds while it serves. Nothing in it is durable.
 
 use crate::{
-    Result, blob,
+    Error, Result, blob,
     cache::Cached,
     db::Db,
     entity, ingest,
@@ -12,6 +12,7 @@ use crate::{
     ticket::{Counted, Listed},
     token::{Purpose, Signer},
 };
+use channels::{Bases, Providers};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
@@ -42,6 +43,7 @@ struct Inner {
     hub: live::Hub,
     jobs: Jobs,
     blobs: blob::Blobs,
+    providers: Providers,
     pool: Pool,
     in_flight: ingest::InFlight,
     signer: Signer,
@@ -57,6 +59,15 @@ impl Desk {
     /// # Errors
     /// When one of them is not to be had.
     pub async fn open(config: Config) -> Result<Self> {
+        Self::open_with(config, Bases::default()).await
+    }
+
+    /// The same, with providers elsewhere than where the world knows them.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub async fn open_with(config: Config, bases: Bases) -> Result<Self> {
+        let providers = Providers::new(bases).map_err(Error::internal)?;
         std::fs::create_dir_all(&config.data_dir)?;
         let signer = Signer::open(config.secret, &config.data_dir)?;
         let blobs = blob::Blobs::open(&config.data_dir)?;
@@ -70,6 +81,7 @@ impl Desk {
             hub,
             jobs,
             blobs,
+            providers,
             pool,
             in_flight: ingest::InFlight::default(),
             signer,
@@ -135,6 +147,10 @@ impl Desk {
 
     pub(crate) fn jobs(&self) -> &Jobs {
         &self.inner.jobs
+    }
+
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.inner.providers
     }
 
     pub(crate) fn blobs(&self) -> &blob::Blobs {

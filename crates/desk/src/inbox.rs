@@ -1,7 +1,7 @@
 //! Inboxes: the accounts through which customers reach the desk.
 
 use crate::{Actor, Desk, Error, Result, db, entity::inbox};
-use channels::Channel;
+use channels::{Account, Channel};
 use model::{InboxId, InboxLimits, Limits, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set, SqlErr};
 use serde::{Deserialize, Serialize};
@@ -172,6 +172,12 @@ pub async fn set_limits(
     Ok(())
 }
 
+/// The address that an inbox's provider posts to: by it alone signatures are checked.
+#[must_use]
+pub fn webhook(desk: &Desk, inbox: InboxId) -> String {
+    format!("{}/hooks/{inbox}", desk.public_url())
+}
+
 impl inbox::Model {
     /// Its channel.
     pub(crate) fn kind(&self) -> model::Channel {
@@ -190,7 +196,12 @@ impl inbox::Model {
     }
 
     /// The channel, opened with its settings.
-    pub(crate) fn open(&self) -> Box<dyn Channel> {
-        channels::open(self.kind(), &self.settings, self.credentials.as_deref())
+    pub(crate) fn open(&self, desk: &Desk) -> Box<dyn Channel> {
+        let account = Account {
+            settings: &self.settings,
+            credentials: self.credentials.as_deref(),
+            webhook: &webhook(desk, self.id),
+        };
+        channels::open(self.kind(), &account, desk.providers())
     }
 }

@@ -37,5 +37,6 @@ mod pool;
 mod token;
 
 pub use actor::Actor;
+pub use channels::Bases;
 pub use desk::{Config, Desk, Workers};
 pub use error::{Error, Result};

@@ -458,30 +458,20 @@ on_both!(a_film_without_ffmpeg_is_a_film_without_a_poster, |world| {
 });
 
 on_both!(what_a_channel_brings_is_taken_in_like_an_upload, |world| {
+    let from = Handle {
+        kind: HandleKind::Phone,
+        value: "+391".into(),
+    };
     let mut inbound = channels::InboundMessage {
-        event_id: "e1".into(),
-        client_key: None,
-        from: Handle {
-            kind: HandleKind::Phone,
-            value: "+391".into(),
-        },
-        name: String::new(),
-        subject: String::new(),
         text: "Two files".into(),
-        files: Vec::new(),
-        provider_id: None,
-        thread: Vec::new(),
-        at: None,
+        ..channels::InboundMessage::new("e1", from)
     };
     for name in ["a.jpg", "b.png"] {
         inbound.files.push(channels::InboundFile {
             name: name.into(),
             mime: "image/jpeg".into(),
-            bytes: 0,
             source: format!("https://provider.example/{name}"),
-            caption: String::new(),
-            alt: String::new(),
-            sent_as: model::SentAs::Itself,
+            ..channels::InboundFile::default()
         });
     }
     receive::take_in(&world.desk, world.sms, &inbound)

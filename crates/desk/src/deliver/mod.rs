@@ -90,7 +90,6 @@ pub(crate) async fn queue(
     let outgoing = Outgoing {
         key: format!("message-{message}"),
         to: to.value.clone(),
-        subject: String::new(),
         text: draft.text.to_owned(),
         files: files
             .iter()
@@ -98,9 +97,10 @@ pub(crate) async fn queue(
             .filter(|(file, _)| file.sent_as != SentAs::Link)
             .map(|(file, key)| outgoing_file(desk, *key, file))
             .collect(),
-        thread: Vec::new(),
+        at: draft.at,
+        ..Outgoing::default()
     };
-    for (position, part) in (0..).zip(inbox.open().plan(&outgoing)) {
+    for (position, part) in (0..).zip(inbox.open(desk).plan(&outgoing)) {
         let row = delivery::ActiveModel {
             message_id: Set(message),
             ticket_id: Set(draft.ticket),
@@ -127,13 +127,13 @@ pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
         let inbox = crate::inbox::get(desk, row.inbox_id).await?;
         let outcome = match refused(&inbox.limits(), &message) {
             Some(problem) => Err(SendError::Rejected(problem)),
-            None => inbox.open().send(&message, &part).await,
+            None => inbox.open(desk).send(&message, &part).await,
         };
         record(desk, &row, outcome).await?;
     }
     while let Some(row) = claim_lost(desk, ticket).await? {
         let (message, part) = load(desk, &row).await?;
-        let channel = crate::inbox::get(desk, row.inbox_id).await?.open();
+        let channel = crate::inbox::get(desk, row.inbox_id).await?.open(desk);
         match channel.find(&message, &part).await {
             Ok(Found::Sent(receipt)) => record(desk, &row, Ok(receipt)).await?,
             Ok(Found::NotSent) => {
@@ -215,6 +215,8 @@ struct Head {
     text: String,
     subject: String,
     value: String,
+    created_at: i64,
+    heard_at: Option<i64>,
 }
 
 /// The message of a delivery, as channels take it.
@@ -225,7 +227,10 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
     }
     let head: Option<Head> = db::one(
         desk.db().read(),
-        "SELECT m.text, t.subject, h.value FROM message m JOIN ticket t ON t.id = m.ticket_id \
+        "SELECT m.text, t.subject, h.value, m.created_at, \
+             (SELECT max(i.created_at) FROM message i \
+                 WHERE i.ticket_id = m.ticket_id AND i.direction = 'in') AS heard_at \
+         FROM message m JOIN ticket t ON t.id = m.ticket_id \
          JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1",
         [row.message_id.into()],
     )
@@ -243,6 +248,13 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         "SELECT provider_id FROM message WHERE ticket_id = $1 AND provider_id IS NOT NULL \
          ORDER BY id LIMIT 50",
         [row.ticket_id.into()],
+    )
+    .await?;
+    let others: Vec<Id> = db::all(
+        desk.db().read(),
+        "SELECT provider_id FROM delivery WHERE ticket_id = $1 AND provider_id IS NOT NULL \
+             AND id <> $2 ORDER BY id DESC LIMIT 1000",
+        [row.ticket_id.into(), row.id.into()],
     )
     .await?;
     let files = files.into_iter().map(|row| {
@@ -268,6 +280,11 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         text: head.text,
         files: files.collect(),
         thread: thread.into_iter().map(|row| row.provider_id).collect(),
+        at: head.created_at,
+        heard_at: head.heard_at,
+        tries: u32::try_from(row.attempts).unwrap_or(0).saturating_sub(1),
+        others: others.into_iter().map(|row| row.provider_id).collect(),
+        ..Outgoing::default()
     };
     Ok((outgoing, serde_json::from_str(&row.part)?))
 }

@@ -12,7 +12,7 @@ use crate::{
     receive, upload,
 };
 use channels::{InboundFile, InboundMessage, UPLOAD};
-use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, SentAs, TicketId};
+use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, TicketId};
 use sea_orm::FromQueryResult;
 
 /// Writes a conversation down in one transaction, each line at its own time.
@@ -32,20 +32,17 @@ pub(super) async fn tell(
         match line {
             Line::In(after, text, shots) => {
                 at += after * 60_000;
+                let from = model::Handle {
+                    kind: story.handle.0,
+                    value: story.handle.1.into(),
+                };
                 let inbound = InboundMessage {
-                    event_id: format!("demo-{}-{number}", story.handle.1),
-                    client_key: None,
-                    from: model::Handle {
-                        kind: story.handle.0,
-                        value: story.handle.1.into(),
-                    },
                     name: story.name.into(),
                     subject: story.subject.into(),
                     text: (*text).into(),
                     files: stage(desk, &write, &owner, shots, &mut pictures).await?,
-                    provider_id: None,
-                    thread: Vec::new(),
                     at: Some(at),
+                    ..InboundMessage::new(format!("demo-{}-{number}", story.handle.1), from)
                 };
                 let applied = receive::apply_message(&mut write, &inbox, &inbound).await?;
                 ticket = applied.ok_or(Error::Conflict)?.ticket;
@@ -230,7 +227,7 @@ async fn stage(
             source: format!("{UPLOAD}{}", kept.id),
             caption: shot.caption.into(),
             alt: shot.alt.into(),
-            sent_as: SentAs::Itself,
+            ..InboundFile::default()
         });
     }
     Ok(files)

@@ -43,11 +43,12 @@ pub(crate) async fn apply_message(
         value: inbound.from.value.clone(),
     };
     let ticket = ticket_of(write, inbox.id, contact, handle, &inbound.subject).await?;
+    let told = inbound.told();
     let draft = Draft {
         ticket,
         direction: Direction::In,
         by: By::Contact(contact),
-        text: inbound.text.trim(),
+        text: &told,
         client_key: inbound.client_key.as_deref(),
         provider_id: inbound.provider_id.as_deref(),
         // Providers' clocks may be ahead; a message from the future would lead the list for ever.

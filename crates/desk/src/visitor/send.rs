@@ -43,7 +43,7 @@ pub(crate) async fn send(
     };
     let payload = serde_json::to_string(&payload)?;
     let events = inbox
-        .open()
+        .open(desk)
         .read(payload.as_bytes())
         .map_err(Error::internal)?;
     let Some(channels::Inbound::Message(inbound)) = events.into_iter().next() else {

@@ -265,19 +265,14 @@ impl World {
     /// A ticket that somebody opened by telephone.
     pub async fn texted(&self, from: &str, text: &str) -> TicketId {
         let inbound = channels::InboundMessage {
-            event_id: format!("{from} {text}"),
-            client_key: None,
-            from: Handle {
-                kind: HandleKind::Phone,
-                value: from.into(),
-            },
-            name: String::new(),
-            subject: String::new(),
             text: text.into(),
-            files: Vec::new(),
-            provider_id: None,
-            thread: Vec::new(),
-            at: None,
+            ..channels::InboundMessage::new(
+                format!("{from} {text}"),
+                Handle {
+                    kind: HandleKind::Phone,
+                    value: from.into(),
+                },
+            )
         };
         receive::take_in(&self.desk, self.sms, &inbound)
             .await

@@ -1,0 +1,132 @@
+//! Instagram's direct messages, by Instagram Login or by Facebook Login. Facts: Meta's pages on
+//! sending, webhooks and media of Instagram, as collected for this project.
+
+mod errors;
+mod plan;
+mod send;
+mod webhook;
+
+use crate::{
+    Account, Channel, Fetched, Found, Inbound, Outgoing, Part, Providers, Raw, Receipt, SendError,
+    Unreadable,
+    fetch::{Credentials as Shown, NoFile, download},
+    meta::{self, Credentials},
+    problem::gone,
+};
+use async_trait::async_trait;
+use serde::Deserialize;
+
+/// What an Instagram inbox's settings hold.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+struct Settings {
+    /// Instagram's number for the account; for Facebook Login the Page's, which messages are sent
+    /// by. Empty: the token's own account.
+    account_id: String,
+    /// How the account was connected.
+    login: Login,
+    /// After 24 hours answers go with the tag `HUMAN_AGENT`, for seven days: Meta has to allow it.
+    human_agent: bool,
+    /// With the tag goes `messaging_type`: Meta's pages disagree on whether it must.
+    messaging_type: bool,
+    /// What happens to files that customers send.
+    media: MediaPolicy,
+}
+
+/// How an account was connected: by that it is known where it is reached.
+#[derive(Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Login {
+    #[default]
+    Instagram,
+    Facebook,
+}
+
+/// What happens to files that customers send. Meta has turned apps down that kept them.
+#[derive(Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum MediaPolicy {
+    /// Kept here.
+    #[default]
+    Store,
+    /// Fetched when somebody looks.
+    Proxy,
+    /// The thread says where it is.
+    Link,
+}
+
+/// See the module.
+pub(crate) struct Instagram {
+    settings: Settings,
+    credentials: Credentials,
+    providers: Providers,
+}
+
+impl Instagram {
+    /// Nothing while the token is missing.
+    pub(crate) fn open(account: &Account<'_>, providers: &Providers) -> Option<Self> {
+        let settings: Settings = serde_json::from_str(account.settings).ok()?;
+        let credentials: Credentials = serde_json::from_str(account.credentials?).ok()?;
+        // It becomes part of addresses.
+        let plain = (settings.account_id.bytes()).all(|byte| byte.is_ascii_alphanumeric());
+        (plain && !credentials.token.is_empty()).then(|| Self {
+            settings,
+            credentials,
+            providers: providers.clone(),
+        })
+    }
+}
+
+#[async_trait]
+impl Channel for Instagram {
+    fn name(&self) -> &'static str {
+        "Instagram"
+    }
+
+    fn plan(&self, message: &Outgoing) -> Vec<Part> {
+        plan::plan(message)
+    }
+
+    async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
+        self.send_part(message, part).await
+    }
+
+    /// There is no list that could be asked for one message. A lost part is found when its echo
+    /// comes, [`crate::InboundEcho`]: with its text or its files, to that customer, and an id that
+    /// no other part has.
+    async fn find(&self, _: &Outgoing, _: &Part) -> Result<Found, SendError> {
+        Ok(Found::NoTelling)
+    }
+
+    fn verify(&self, raw: &Raw<'_>) -> Result<(), Unreadable> {
+        meta::verify(raw, &self.credentials.app_secrets)
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Inbound>, Unreadable> {
+        webhook::read(body, &self.settings)
+    }
+
+    async fn fetch(&self, source: &str) -> Result<Fetched, SendError> {
+        let bases = self.providers.bases();
+        let mut hosts = bases.instagram_media.clone();
+        hosts.push(bases.instagram.clone());
+        hosts.push(bases.instagram_facebook.clone());
+        let downloaded = download(&self.providers, source, &hosts, Shown::None)
+            .await
+            .map_err(|why| match why {
+                // An address whose signature has run out.
+                NoFile::Answered(400, _) => SendError::Rejected(gone()),
+                why => why.meaning(SendError::Rejected(gone())),
+            })?;
+        // A page in words, where a file was.
+        let page = downloaded.mime.trim_start().starts_with("text/html");
+        if page || downloaded.file.bytes.is_empty() {
+            return Err(SendError::Rejected(gone()));
+        }
+        Ok(downloaded.file)
+    }
+
+    fn challenge(&self, query: &str) -> Result<String, Unreadable> {
+        meta::challenge(query, &self.credentials.verify_token)
+    }
+}

@@ -1,0 +1,184 @@
+//! Where the providers are, as the server is configured, and the one HTTP client that talks to them.
+
+use crate::hosts::PublicOnly;
+use reqwest::{Client, redirect};
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// The addresses of the providers. The server's configuration, never an inbox's settings: with
+/// the address go the credentials.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bases {
+    /// Twilio's API, without a slash at the end.
+    pub twilio: String,
+    /// Meta's API for WhatsApp.
+    pub whatsapp: String,
+    /// The version of it we speak, e.g. `v25.0`.
+    pub whatsapp_version: String,
+    /// Meta's API for Instagram accounts that were connected by Instagram Login.
+    pub instagram: String,
+    /// The same for those connected by Facebook Login.
+    pub instagram_facebook: String,
+    /// The version of both.
+    pub instagram_version: String,
+    /// Hosts that keep WhatsApp's media, and are told the token: `host`, `.suffix` (both by https
+    /// only), or `http://host:port`. The API's own always counts.
+    pub whatsapp_media: Vec<String>,
+    /// Hosts that keep Instagram's media. They are told no token.
+    pub instagram_media: Vec<String>,
+    /// How long we wait for providers.
+    #[serde(skip)]
+    pub patience: Patience,
+}
+
+/// How long we wait for providers. All of one send together stays well below the lease of a
+/// delivery, two minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a connection.
+    pub connect: Duration,
+    /// For the answer to a call.
+    pub call: Duration,
+    /// For an upload of a file.
+    pub upload: Duration,
+    /// For the whole of a file that is fetched.
+    pub fetch: Duration,
+    /// For the next bytes of one.
+    pub stall: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            call: Duration::from_secs(20),
+            upload: Duration::from_secs(80),
+            fetch: Duration::from_secs(300),
+            stall: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Default for Bases {
+    fn default() -> Self {
+        let hosts = |all: &[&str]| all.iter().map(|&host| host.to_owned()).collect();
+        Self {
+            twilio: "https://api.twilio.com".into(),
+            whatsapp: "https://graph.facebook.com".into(),
+            whatsapp_version: "v25.0".into(),
+            instagram: "https://graph.instagram.com".into(),
+            instagram_facebook: "https://graph.facebook.com".into(),
+            instagram_version: "v25.0".into(),
+            whatsapp_media: hosts(&["lookaside.fbsbx.com"]),
+            instagram_media: hosts(&["lookaside.fbsbx.com", ".cdninstagram.com", ".fbcdn.net"]),
+            patience: Patience::default(),
+        }
+    }
+}
+
+/// No client could be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client cannot be set up: {0}")]
+pub struct NoClient(String);
+
+/// The providers as this process reaches them. Cheap to clone; one for a process, so that
+/// connections are shared.
+#[derive(Clone)]
+pub struct Providers {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    bases: Bases,
+    client: Client,
+    outside: Client,
+    uploaded: Mutex<VecDeque<(String, String)>>,
+}
+
+/// How many uploads are remembered.
+const UPLOADED: usize = 1_000;
+
+impl Providers {
+    /// Sets the client up.
+    ///
+    /// # Errors
+    /// When there is no TLS to be had.
+    pub fn new(bases: Bases) -> Result<Self, NoClient> {
+        let wrong = |error: &dyn std::fmt::Display| NoClient(error.to_string());
+        let roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
+        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| wrong(&error))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = || {
+            Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                // A redirect would carry credentials, or turn a send into something else.
+                .redirect(redirect::Policy::none())
+                .no_proxy()
+                .retry(reqwest::retry::never())
+                .connect_timeout(bases.patience.connect)
+                .read_timeout(bases.patience.stall)
+                // Shorter than what providers keep: a call on a line that was just closed is one
+                // of which nobody knows.
+                .pool_idle_timeout(Duration::from_secs(15))
+                .user_agent("attache")
+        };
+        Ok(Self {
+            inner: Arc::new(Inner {
+                client: client().build().map_err(|error| wrong(&error))?,
+                outside: (client().dns_resolver(PublicOnly).build())
+                    .map_err(|error| wrong(&error))?,
+                bases,
+                uploaded: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Where they are.
+    #[must_use]
+    pub fn bases(&self) -> &Bases {
+        &self.inner.bases
+    }
+
+    /// For configured addresses.
+    pub(crate) fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// For addresses that others named: names that lead to this house's own network lead nowhere.
+    pub(crate) fn outside(&self) -> &Client {
+        &self.inner.outside
+    }
+
+    /// The provider's name for a file that was uploaded lately, so that a send that is tried again
+    /// does not upload it again.
+    pub(crate) fn uploaded(&self, key: &str) -> Option<String> {
+        let known = self.inner.uploaded.lock().ok()?;
+        let found = known.iter().find(|(known, _)| known == key);
+        found.map(|(_, id)| id.clone())
+    }
+
+    /// Remembers such a name; none forgets it.
+    pub(crate) fn remember_upload(&self, key: &str, id: Option<&str>) {
+        let Ok(mut known) = self.inner.uploaded.lock() else {
+            return;
+        };
+        known.retain(|(known, _)| known != key);
+        if let Some(id) = id {
+            if known.len() >= UPLOADED {
+                known.pop_front();
+            }
+            known.push_back((key.to_owned(), id.to_owned()));
+        }
+    }
+}

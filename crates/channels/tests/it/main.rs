@@ -1,0 +1,15 @@
+//! The channels from outside: what is asked of a provider, what its answers mean, and what is made
+//! of what it posts to us.
+
+mod fetch;
+mod list;
+mod plan;
+mod read_instagram;
+mod read_sms;
+mod read_whatsapp;
+mod send_instagram;
+mod send_sms;
+mod send_whatsapp;
+mod support;
+mod trouble;
+mod verify;
