@@ -138,14 +138,14 @@ pub(crate) fn nameless(thing: &Value) -> String {
     let digest = Sha256::digest(thing.to_string());
     digest[..12]
         .iter()
-        .fold("nameless:".into(), |mut name, byte| {
+        .fold(String::from("nameless:"), |mut name, byte| {
             let _ = write!(name, "{byte:02x}");
             name
         })
 }
 
 fn from_hex(hex: &str) -> Option<Vec<u8>> {
-    if !hex.is_ascii() || hex.len() % 2 != 0 {
+    if !hex.is_ascii() || !hex.len().is_multiple_of(2) {
         return None;
     }
     (0..hex.len())

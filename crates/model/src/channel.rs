@@ -171,8 +171,9 @@ impl Channel {
                 link_in_text: true,
             },
             Self::Instagram => Limits {
-                text_chars: 1_000,
-                text_bytes: Some(1_000),
+                // In parts of a thousand bytes.
+                text_chars: 10_000,
+                text_bytes: None,
                 picture_types: Types::of(&[Jpeg, Png, Gif]),
                 picture_bytes: 8 * MB,
                 picture_edge: EDGE,

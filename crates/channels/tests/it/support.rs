@@ -168,6 +168,24 @@ pub async fn hangs_up() -> String {
     base
 }
 
+/// A server that says these very bytes, and no more, to whomever calls.
+pub async fn utters(bytes: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let mut some = [0; 1024];
+            let _ = socket.read(&mut some).await;
+            let _ = socket.write_all(bytes.as_bytes()).await;
+            // Stays on the line.
+            tokio::spawn(async move {
+                let _ = socket.read(&mut some).await;
+            });
+        }
+    });
+    base
+}
+
 /// An address where nobody listens.
 pub async fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
