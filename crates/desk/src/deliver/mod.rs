@@ -252,9 +252,11 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
     .await?;
     let others: Vec<Id> = db::all(
         desk.db().read(),
-        "SELECT provider_id FROM delivery WHERE ticket_id = $1 AND provider_id IS NOT NULL \
-             AND id <> $2 ORDER BY id DESC LIMIT 1000",
-        [row.ticket_id.into(), row.id.into()],
+        "SELECT d.provider_id FROM delivery d JOIN ticket t ON t.id = d.ticket_id \
+         WHERE d.inbox_id = $1 AND d.id <> $2 AND d.provider_id IS NOT NULL \
+             AND t.handle_id = (SELECT handle_id FROM ticket WHERE id = $3) \
+         ORDER BY d.id DESC LIMIT 1000",
+        [row.inbox_id.into(), row.id.into(), row.ticket_id.into()],
     )
     .await?;
     let files = files.into_iter().map(|row| {
