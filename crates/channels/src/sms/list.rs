@@ -98,8 +98,14 @@ impl Sms {
 
     /// A listed message in the form of a webhook, with its media.
     async fn as_told(&self, message: &Value) -> Result<Vec<u8>, SendError> {
-        let mut form = Serializer::new(String::new());
         let sid = text_at(message, "/sid");
+        let mut media = Vec::new();
+        if number_at(message, "/num_media").is_some_and(|count| count > 0) {
+            let path = format!("Messages/{sid}/Media.json?PageSize=50");
+            let answer = self.get(&self.address(&path)).await?;
+            media.extend(list_at(&answer.json, "/media_list").iter().cloned());
+        }
+        let mut form = Serializer::new(String::new());
         form.append_pair("MessageSid", &sid);
         form.append_pair("SmsStatus", "received");
         for (name, place) in [
@@ -113,12 +119,6 @@ impl Sms {
             ("DateSent", "/date_sent"),
         ] {
             form.append_pair(name, &text_at(message, place));
-        }
-        let mut media = Vec::new();
-        if number_at(message, "/num_media").is_some_and(|count| count > 0) {
-            let path = format!("Messages/{sid}/Media.json?PageSize=50");
-            let answer = self.get(&self.address(&path)).await?;
-            media.extend(list_at(&answer.json, "/media_list").iter().cloned());
         }
         form.append_pair("NumMedia", &media.len().to_string());
         for (at, one) in media.iter().enumerate() {

@@ -184,7 +184,7 @@ async fn whatsapp_tells_where_a_file_is_and_wants_the_token_there() {
         ("", EMPTY_SHA, "damaged"),
         (hex, "", "bytes"),
         ("x", hex, "bytes"),
-        (&hex.replace('2', "3"), "", "damaged"),
+        (hex.replace('2', "3").as_str(), "", "damaged"),
     ] {
         provider.then(place(answered));
         provider.then(says(200, "bytes"));
