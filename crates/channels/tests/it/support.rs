@@ -1,5 +1,7 @@
 //! A provider on loopback that says what it is told to say, and remembers what it was asked.
 
+#![allow(missing_docs, unreachable_pub, reason = "for tests")]
+
 use async_trait::async_trait;
 use axum::{
     Router,
