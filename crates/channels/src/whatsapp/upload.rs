@@ -75,11 +75,11 @@ fn pieces(
     source: Arc<dyn Source>,
     length: u64,
 ) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-    stream::try_unfold(0, move |at| {
+    stream::try_unfold(0_u64, move |at| {
         let source = Arc::clone(&source);
         async move {
             if at >= length {
-                return Ok(None);
+                return Ok::<Option<(Bytes, u64)>, io::Error>(None);
             }
             let piece = source.read(at..length.min(at + PIECE)).await?;
             if piece.is_empty() {
