@@ -1,6 +1,6 @@
 //! One call to `POST /{number}/messages`.
 
-use super::{Whatsapp, errors, plan::Kind, upload::Uploaded};
+use super::{Whatsapp, errors, plan::Kind};
 use crate::{
     Outgoing, Part, Receipt, SendError, Template,
     call::{Answer, call, list_at, some, text_at},
