@@ -73,6 +73,29 @@ pub(crate) async fn migrate(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Applies kept events once more.
+pub(crate) async fn replay(
+    inbox: Option<model::InboxId>,
+    all: bool,
+    config: &Config,
+) -> anyhow::Result<ExitCode> {
+    let desk = Desk::open_with(config.desk()?, config.providers.clone())
+        .await
+        .context("The desk cannot be opened")?;
+    let told = desk::receive::replay(&desk, &Actor::System, inbox, all)
+        .await
+        .map_err(|error| anyhow::anyhow!(error.sentence()))?;
+    println!(
+        "Applied: {}. Still not applied: {}.",
+        told.applied, told.failed
+    );
+    Ok(if told.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// Runs an agent command.
 pub(crate) async fn agent(command: AgentCommand, config: &Config) -> anyhow::Result<()> {
     let desk = Desk::open(config.desk()?)

@@ -31,6 +31,16 @@ const SETTINGS: [&str; 10] = [
     "keep_originals",
 ];
 
+/// What the environment may set of the providers, after `ATTACHE_PROVIDERS_`.
+const PROVIDERS: [&str; 6] = [
+    "twilio",
+    "whatsapp",
+    "whatsapp_version",
+    "instagram",
+    "instagram_facebook",
+    "instagram_version",
+];
+
 /// How this desk is run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +76,10 @@ pub struct Config {
     /// Whether files are also kept as they came, metadata and all. Unset: as chosen in the settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_originals: Option<bool>,
+    /// Where the providers are. Set for tests and for houses with a proxy of their own; whoever is
+    /// named here is handed the inboxes' credentials, so no page ever shows or changes it.
+    #[serde(default)]
+    pub providers: desk::Bases,
 }
 
 impl Default for Config {
@@ -81,6 +95,7 @@ impl Default for Config {
             scanner: None,
             ffmpeg: None,
             keep_originals: None,
+            providers: desk::Bases::default(),
         }
     }
 }
@@ -142,6 +157,11 @@ impl Config {
         }
         let config: Self = figment
             .merge(Env::prefixed("ATTACHE_").only(&SETTINGS))
+            .merge(
+                Env::prefixed("ATTACHE_PROVIDERS_")
+                    .only(&PROVIDERS)
+                    .map(|name| format!("providers.{name}").into()),
+            )
             .merge(Serialized::defaults(flags))
             .extract()
             .context("The configuration is not right")?;
@@ -160,6 +180,17 @@ impl Config {
                     "public_url is the address people type, like https://desk.example.com, \
                      without a path; it is `{url}`."
                 ),
+            }
+        }
+        let providers = [
+            &self.providers.twilio,
+            &self.providers.whatsapp,
+            &self.providers.instagram,
+            &self.providers.instagram_facebook,
+        ];
+        for url in providers {
+            if !(url.starts_with("https://") || url.starts_with("http://")) {
+                bail!("providers: `{url}` is no address like https://api.twilio.com.");
             }
         }
         self.scanner()?;
@@ -333,6 +364,25 @@ mod tests {
         assert_eq!(config.listen.port(), 8080);
         assert_eq!(config.data_dir(), Path::new("/srv/b"));
         assert_eq!(config.trusted_proxies.len(), 1);
+    }
+
+    #[test]
+    fn providers_are_where_the_world_knows_them_unless_the_file_says_otherwise() {
+        assert_eq!(Config::default().providers, desk::Bases::default());
+        let folder = tempfile::tempdir().expect("folder");
+        let file = folder.path().join("a.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).expect("file");
+            Config::load(&Flags {
+                config: Some(file.clone()),
+                ..Flags::default()
+            })
+        };
+        let config = read("[providers]\ntwilio = \"http://127.0.0.1:9\"").expect("configuration");
+        assert_eq!(config.providers.twilio, "http://127.0.0.1:9");
+        assert_eq!(config.providers.whatsapp, desk::Bases::default().whatsapp);
+        assert!(read("[providers]\ntwillio = \"http://a\"").is_err());
+        assert!(read("[providers]\ntwilio = \"api.twilio.com\"").is_err());
     }
 
     #[test]

@@ -20,6 +20,21 @@ pub(crate) enum InboxCommand {
         /// For example '{"sender":"long_code"}'; '{}' narrows nothing
         limits: String,
     },
+    /// Connect one to its account: reads JSON from standard input, `{"settings": {…},
+    /// "credentials": {…}}`, in the words of the channel's own file
+    Connect {
+        /// Its number in the list
+        id: InboxId,
+    },
+}
+
+/// What `attache inbox connect` reads.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Account {
+    #[serde(default)]
+    settings: serde_json::Map<String, serde_json::Value>,
+    credentials: serde_json::Value,
 }
 
 /// Runs an inbox command.
@@ -35,6 +50,25 @@ pub(crate) async fn run(command: InboxCommand, config: &Config) -> anyhow::Resul
                 let channel = inbox.channel.as_str();
                 println!("{:>4}  {channel:<9}  {}  {limits}", inbox.id, inbox.name);
             }
+        }
+        InboxCommand::Connect { id } => {
+            let text = std::io::read_to_string(std::io::stdin())
+                .context("Standard input cannot be read")?;
+            let account: Account =
+                serde_json::from_str(&text).context("The account is not JSON as it should be")?;
+            inbox::connect(
+                &desk,
+                &Actor::System,
+                id,
+                account.settings,
+                &account.credentials,
+            )
+            .await
+            .map_err(|error| anyhow::anyhow!(error.sentence()))?;
+            println!(
+                "Inbox {id} is connected. Its webhook is {}",
+                inbox::webhook(&desk, id)
+            );
         }
         InboxCommand::Limits { id, limits } => {
             let limits = read(&limits)?;

@@ -1,5 +1,6 @@
 //! The whole tower stack, outermost first: trace, security headers, sentences, catch panic,
-//! foreign origins; and around what knows people: session, who is asking, sign-in first.
+//! foreign origins (not for what providers post, who prove themselves); and around what knows
+//! people: session, who is asking, sign-in first.
 
 use crate::{
     error::{self, Refusal},
@@ -22,9 +23,10 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-/// Around everything.
-pub fn around_all(router: Router, state: AppState) -> Router {
-    router.layer(
+/// Around everything; `hooks` is what other houses' programs post to.
+pub fn around_all(router: Router, hooks: Router, state: AppState) -> Router {
+    let ours = router.layer(from_fn_with_state(state.clone(), own_origin_only));
+    ours.merge(hooks).layer(
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http().make_span_with(
                 // The path alone: queries hold tokens and signatures.
@@ -37,9 +39,8 @@ pub fn around_all(router: Router, state: AppState) -> Router {
                 },
             ))
             .layer(from_fn(security_headers))
-            .layer(from_fn_with_state(state.clone(), error::speak))
-            .layer(CatchPanicLayer::custom(panicked))
-            .layer(from_fn_with_state(state, own_origin_only)),
+            .layer(from_fn_with_state(state, error::speak))
+            .layer(CatchPanicLayer::custom(panicked)),
     )
 }
 
@@ -96,7 +97,7 @@ impl Place {
     pub fn of(path: &str) -> Self {
         let mut segments = path.split('/').skip(1);
         match (segments.next().unwrap_or_default(), segments.next()) {
-            ("api" | "uploads" | "live", _) | ("widget", Some("live")) => Self::Script,
+            ("api" | "uploads" | "live" | "hooks", _) | ("widget", Some("live")) => Self::Script,
             ("login" | "setup" | "widget", _) => Self::Open,
             _ => Self::Page,
         }

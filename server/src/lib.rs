@@ -22,6 +22,7 @@ pub mod session;
 pub mod state;
 pub mod tus;
 pub mod upload;
+pub mod webhook;
 
 pub use config::Config;
 pub use routes::router;

@@ -53,6 +53,15 @@ enum Command {
     /// Show inboxes, and say what one takes
     #[command(subcommand)]
     Inbox(inboxes::InboxCommand),
+    /// Apply what providers told once more: what could not be applied so far, or everything
+    Replay {
+        /// Of this inbox only
+        #[arg(long)]
+        inbox: Option<model::InboxId>,
+        /// Also what was applied; messages that are there are not written again
+        #[arg(long)]
+        all: bool,
+    },
     /// Look at the set-up and say what is wrong with it
     Doctor,
 }
@@ -101,6 +110,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 }
                 Command::Inbox(command) => {
                     inboxes::run(command, &Config::load(&cli.flags)?).await?;
+                }
+                Command::Replay { inbox, all } => {
+                    return admin::replay(inbox, all, &Config::load(&cli.flags)?).await;
                 }
                 Command::Doctor => return admin::doctor(&cli.flags).await,
             }

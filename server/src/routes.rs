@@ -1,6 +1,8 @@
 //! The whole URL space.
 
-use crate::{error::Refusal, forms, layers, live, media, pages, state::AppState, tus, upload};
+use crate::{
+    error::Refusal, forms, layers, live, media, pages, state::AppState, tus, upload, webhook,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path, State},
@@ -46,7 +48,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(public)
         .method_not_allowed_fallback(|| async { Refusal::not_found() })
         .with_state(state.clone());
-    layers::around_all(router, state)
+    layers::around_all(router, webhook::router().with_state(state.clone()), state)
 }
 
 /// What people look at.

@@ -32,7 +32,7 @@ impl House {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         // First, because it is what a fresh checkout lacks.
         let site = site(config)?;
-        let desk = Desk::open(config.desk()?)
+        let desk = Desk::open_with(config.desk()?, config.providers.clone())
             .await
             .context("The desk cannot be opened")?;
         let workers = desk.start();

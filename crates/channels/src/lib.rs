@@ -26,7 +26,9 @@ pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
     InboundMessage, InboundMoved, InboundSeen, InboundStatus, MadeAs, Raw, Unreadable,
 };
-pub use outgoing::{Found, Outgoing, OutgoingFile, Part, Receipt, SendError, Source, Template};
+pub use outgoing::{
+    Found, Outgoing, OutgoingFile, Pace, Part, Receipt, SendError, Source, Template,
+};
 pub use providers::{Bases, NoClient, Patience, Providers};
 pub use thing::{StoryLink, Thing};
 pub use webchat::{UPLOAD, VisitorFile, VisitorMessage};
@@ -51,6 +53,12 @@ pub trait Channel: Send + Sync {
     /// # Errors
     /// Only this method knows the provider's codes; it says what they mean for us.
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError>;
+
+    /// How fast the provider takes such calls, which ours wait for rather than being refused.
+    fn paces(&self, message: &Outgoing, part: &Part) -> Vec<Pace> {
+        let _ = (message, part);
+        Vec::new()
+    }
 
     /// Looks up whether a part that may have been sent was, before it is sent again.
     ///

@@ -131,6 +131,24 @@ impl Part {
     }
 }
 
+/// So many calls in so many seconds, of one account to whatever `of` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// What is counted together, e.g. all calls with files, or those to one customer.
+    pub of: String,
+    /// Calls.
+    pub calls: u32,
+    /// In so many seconds.
+    pub seconds: u32,
+}
+
+impl Pace {
+    pub(crate) fn new(of: impl Into<String>, calls: u32, seconds: u32) -> Self {
+        let of = of.into();
+        Self { of, calls, seconds }
+    }
+}
+
 /// The provider took it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {

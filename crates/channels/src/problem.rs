@@ -18,6 +18,9 @@
 //! | `template` | another template |
 //! | `limit` | wait: a quota of the account is used up |
 //! | `gone` | nothing: the provider does not have it any more |
+//! | `damaged` | the customer sends the file again |
+//! | `foreign_host` | nothing: the file lies where nothing is fetched from |
+//! | `too_many` | fewer files in a message |
 //! | `refused`, `canceled` | read what the provider says |
 
 use model::Problem;

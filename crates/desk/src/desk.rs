@@ -6,9 +6,10 @@ use crate::{
     db::Db,
     entity, ingest,
     jobs::Jobs,
+    lanes::Lanes,
     live,
     pool::Pool,
-    sweep,
+    receive, sweep,
     ticket::{Counted, Listed},
     token::{Purpose, Signer},
 };
@@ -46,6 +47,7 @@ struct Inner {
     providers: Providers,
     pool: Pool,
     in_flight: ingest::InFlight,
+    lanes: Lanes,
     signer: Signer,
     agents: Cached<Vec<entity::agent::Model>>,
     inboxes: Cached<Vec<entity::inbox::Model>>,
@@ -84,6 +86,7 @@ impl Desk {
             providers,
             pool,
             in_flight: ingest::InFlight::default(),
+            lanes: Lanes::default(),
             signer,
             agents: Cached::new(Duration::from_secs(3)),
             inboxes: Cached::new(Duration::from_secs(3)),
@@ -102,6 +105,7 @@ impl Desk {
         let mut tasks = JoinSet::new();
         tasks.spawn(self.live().clone().run());
         tasks.spawn(sweep::keep_sweeping(self.clone()));
+        tasks.spawn(receive::keep_listing(self.clone()));
         let mut workers = JoinSet::new();
         workers.spawn(self.jobs().clone().work(self.clone(), stopped));
         Workers {
@@ -167,6 +171,10 @@ impl Desk {
 
     pub(crate) fn in_flight(&self) -> &ingest::InFlight {
         &self.inner.in_flight
+    }
+
+    pub(crate) fn lanes(&self) -> &Lanes {
+        &self.inner.lanes
     }
 
     pub(crate) fn signer(&self) -> &Signer {

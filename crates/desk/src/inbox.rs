@@ -1,6 +1,6 @@
 //! Inboxes: the accounts through which customers reach the desk.
 
-use crate::{Actor, Desk, Error, Result, db, entity::inbox};
+use crate::{Actor, Desk, Error, Result, db, deliver::breaker, entity::inbox, receive};
 use channels::{Account, Channel};
 use model::{InboxId, InboxLimits, Limits, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set, SqlErr};
@@ -170,6 +170,40 @@ pub async fn set_limits(
     .await?;
     desk.inboxes().clear();
     Ok(())
+}
+
+/// Connects an inbox to its account at the provider: what of it may be shown, and what is secret,
+/// both as the channel's own file reads them. What is not named of the settings stays.
+///
+/// # Errors
+/// As [`create`]; when there is no such inbox.
+pub async fn connect(
+    desk: &Desk,
+    actor: &Actor,
+    id: InboxId,
+    account: serde_json::Map<String, serde_json::Value>,
+    credentials: &serde_json::Value,
+) -> Result<()> {
+    sets_up(actor)?;
+    let row = inbox::Entity::find_by_id(id).one(desk.db().read()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let mut settings: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&row.settings).unwrap_or_default();
+    settings.extend(account);
+    db::run(
+        desk.db().write(),
+        "UPDATE inbox SET settings = $1, credentials = $2 WHERE id = $3",
+        [
+            serde_json::to_string(&settings)?.into(),
+            credentials.to_string().into(),
+            id.into(),
+        ],
+    )
+    .await?;
+    desk.inboxes().clear();
+    // What waited for a working account goes, and its files come.
+    breaker::close(desk, id).await?;
+    receive::look_again(desk, id).await
 }
 
 /// The address that an inbox's provider posts to: by it alone signatures are checked.

@@ -7,7 +7,7 @@ use apalis::prelude::{BackendExt, BoxDynError, Data, TaskSink, WorkerBuilder, Wo
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
 use futures::{Stream, stream};
-use model::TicketId;
+use model::{AttachmentId, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, watch};
@@ -17,12 +17,14 @@ use tokio::sync::{Notify, watch};
 pub(crate) enum Job {
     /// The ticket's deliveries.
     Deliver(TicketId),
-    /// The inbound event of that key.
+    /// The inbound event of that key, and others of its inbox.
     Receive(i64),
+    /// The file of that key, which is still with its provider.
+    Fetch(AttachmentId),
 }
 
-/// Jobs in work at a time. They wait for providers, mostly.
-const AT_A_TIME: usize = 4;
+/// Jobs in work at a time. They wait for providers, mostly; of one inbox only some, see `lanes`.
+const AT_A_TIME: usize = 16;
 const QUEUE: &str = "attache";
 
 /// Where jobs are pushed and taken. Cheap to clone.
@@ -186,7 +188,8 @@ async fn run(job: Job, desk: Data<Desk>) -> Result<(), BoxDynError> {
     let work = tokio::spawn(async move {
         match job {
             Job::Deliver(ticket) => deliver::run(&desk, ticket).await,
-            Job::Receive(event) => receive::apply_stored(&desk, event).await,
+            Job::Receive(event) => receive::run(&desk, event).await,
+            Job::Fetch(attachment) => receive::fetch(&desk, attachment).await,
         }
     });
     match work.await {

@@ -30,6 +30,7 @@ mod desk;
 mod entity;
 mod error;
 mod jobs;
+mod lanes;
 mod migration;
 mod password;
 mod picture;

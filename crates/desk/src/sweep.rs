@@ -59,13 +59,15 @@ struct Id {
 async fn wake(desk: &Desk, now: Millis) -> Result<()> {
     deliver::expire(desk, now).await?;
     work::sweep(desk, now).await?;
+    receive::sweep_fetches(desk, now).await?;
     let ask = |sql, tries: i64| {
         let values = [now.into(), (now - GRACE_MS).into(), tries.into()];
         db::all::<Id, 3>(desk.db().read(), sql, values)
     };
     let waiting = ask(
         "SELECT ticket_id AS id FROM delivery WHERE state = 'queued' \
-         AND next_attempt <= $1 AND woken_at <= $2 AND attempts <= $3 LIMIT 100",
+         AND next_attempt <= $1 AND woken_at <= $2 AND attempts <= $3 \
+         AND inbox_id NOT IN (SELECT inbox_id FROM breaker WHERE open_until > $1) LIMIT 100",
         CLAIMS,
     )
     .await?;

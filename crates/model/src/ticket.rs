@@ -1,6 +1,6 @@
 //! Tickets, the list of them, and one with its conversation.
 
-use crate::{AgentChip, Channel, ContactCard, InboxId, Message, Millis, TicketId};
+use crate::{AgentChip, Channel, ContactCard, InboxId, Message, Millis, Problem, Remark, TicketId};
 use serde::{Deserialize, Serialize};
 
 /// Where a ticket stands.
@@ -179,6 +179,12 @@ pub struct Thread {
     pub contact: ContactCard,
     /// Oldest first. The newest 200.
     pub messages: Vec<Message>,
+    /// What is to be said of them besides, also of those that are not among them.
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
+    /// Why nothing goes out or comes in by the ticket's inbox at the moment.
+    #[serde(default)]
+    pub alert: Option<Problem>,
     /// Older ones exist.
     pub more: bool,
     /// Who it can be assigned to.

@@ -7,8 +7,8 @@ mod send;
 mod webhook;
 
 use crate::{
-    Account, Channel, Fetched, Found, Inbound, Outgoing, Part, Providers, Raw, Receipt, SendError,
-    Unreadable,
+    Account, Channel, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers, Raw, Receipt,
+    SendError, Unreadable,
     fetch::{Credentials as Shown, NoFile, download},
     meta::{self, Credentials},
     problem::gone,
@@ -89,6 +89,14 @@ impl Channel for Instagram {
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
         self.send_part(message, part).await
+    }
+
+    /// A hundred a second with text alone, ten with films or sound (Meta's pages disagree on the
+    /// first, and this is the lower figure); pictures are counted like those.
+    fn paces(&self, _: &Outgoing, part: &Part) -> Vec<Pace> {
+        let all = Pace::new("all", 100, 1);
+        let files = (!part.files.is_empty()).then(|| Pace::new("files", 10, 1));
+        std::iter::once(all).chain(files).collect()
     }
 
     /// There is no list that could be asked for one message. A lost part is found when its echo

@@ -4,9 +4,14 @@
 //! Within a ticket rows go out in the order in which they were written: a later one waits while
 //! an earlier one is queued or in hand.
 
+mod again;
+pub(crate) mod breaker;
+mod news;
 mod record;
 
-pub(crate) use record::{expire, give_up_infected, moved_on, refuse_infected, sum_up};
+pub use again::send_again;
+pub(crate) use news::{moved_on, seen};
+pub(crate) use record::{expire, give_up_infected, pause, refuse_infected, sum_up, tell};
 
 use crate::{
     Desk, Error, Result,
@@ -15,19 +20,22 @@ use crate::{
     db::Write,
     entity::{delivery, inbox},
     file::{self, Reader, Variant},
+    jobs::Job,
+    lanes::Lane,
     message::{
         Handle,
         insert::{Draft, File},
     },
-    upload,
+    rate, upload,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{Found, Outgoing, OutgoingFile, Part, SendError, Source};
+use channels::{Found, Outgoing, OutgoingFile, Pace, Part, SendError, Source};
 use model::{
-    AttachmentId, DeliveryState, FileKind, Limits, MessageId, OutFile, Problem, SentAs, TicketId,
+    AttachmentId, DeliveryState, FileKind, InboxId, Limits, MessageId, OutFile, Problem, SentAs,
+    TicketId,
 };
-use record::{again, record};
+use record::{again, not_yet, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 use std::{ops::Range, sync::Arc};
 
@@ -121,25 +129,57 @@ pub(crate) async fn queue(
 }
 
 /// Sends what a ticket has to send, in order, until there is nothing left or it has to wait.
+/// Leaves it for later while its inbox has all the places it may have.
 pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        inbox_id: i64,
+    }
+    let sql = "SELECT inbox_id FROM ticket WHERE id = $1";
+    let row: Option<Row> = db::one(desk.db().read(), sql, [ticket.into()]).await?;
+    let Some(Row { inbox_id }) = row else {
+        return Ok(());
+    };
+    let job = Job::Deliver(ticket);
+    let Some(_place) = desk.lanes().enter(desk, Lane::Send(inbox_id), job) else {
+        return Ok(());
+    };
+    send_all(desk, ticket).await
+}
+
+async fn send_all(desk: &Desk, ticket: TicketId) -> Result<()> {
     while let Some(row) = claim(desk, ticket).await? {
-        let (message, part) = load(desk, &row).await?;
+        let (message, part, opted_out) = load(desk, &row).await?;
         let inbox = crate::inbox::get(desk, row.inbox_id).await?;
-        let outcome = match refused(&inbox.limits(), &message) {
+        let channel = inbox.open(desk);
+        let problem = if opted_out {
+            Some(opted_out_problem())
+        } else {
+            refused(&inbox.limits(), &message, &part)
+        };
+        let outcome = match problem {
             Some(problem) => Err(SendError::Rejected(problem)),
-            None => inbox.open(desk).send(&message, &part).await,
+            None => {
+                let paces = channel.paces(&message, &part);
+                if let Some(wait_ms) = too_fast(desk, inbox.id, paces).await? {
+                    return not_yet(desk, &row, wait_ms).await;
+                }
+                let outcome = channel.send(&message, &part).await;
+                breaker::learn(desk, inbox.id, &outcome).await?;
+                outcome
+            }
         };
         record(desk, &row, outcome).await?;
     }
     while let Some(row) = claim_lost(desk, ticket).await? {
-        let (message, part) = load(desk, &row).await?;
+        let (message, part, _) = load(desk, &row).await?;
         let channel = crate::inbox::get(desk, row.inbox_id).await?.open(desk);
         match channel.find(&message, &part).await {
             Ok(Found::Sent(receipt)) => record(desk, &row, Ok(receipt)).await?,
             Ok(Found::NotSent) => {
                 again(desk, &row, 0).await?;
                 // Its turn, and of those that waited behind it.
-                Box::pin(run(desk, ticket)).await?;
+                Box::pin(send_all(desk, ticket)).await?;
             }
             Ok(Found::NoTelling) | Err(_) => {}
         }
@@ -147,9 +187,36 @@ pub(crate) async fn run(desk: &Desk, ticket: TicketId) -> Result<()> {
     Ok(())
 }
 
-/// Why the files may not go: the inbox may have been narrowed since the message was written.
-fn refused(limits: &Limits, message: &Outgoing) -> Option<Problem> {
-    let files = message.files.iter().map(|file| OutFile {
+/// How long to wait before another call, when the provider takes no more of them at the moment.
+async fn too_fast(desk: &Desk, inbox: InboxId, paces: Vec<Pace>) -> Result<Option<i64>> {
+    for pace in paces {
+        let key = format!("send {inbox} {}", pace.of);
+        match rate::take(desk, &key, pace.calls, pace.seconds).await {
+            Ok(()) => {}
+            Err(Error::TooMany { retry_after_s }) => {
+                return Ok(Some(i64::from(retry_after_s) * 1_000));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// They asked for no more messages.
+pub(crate) fn opted_out_problem() -> Problem {
+    Problem {
+        code: "opted_out".into(),
+        sentence: "This customer has asked for no more messages here. They can write START to \
+                   allow them again."
+            .into(),
+    }
+}
+
+/// Why the files of a part may not go: the inbox may have been narrowed since the message was
+/// written. Those that go as links by now do not count.
+fn refused(limits: &Limits, message: &Outgoing, part: &Part) -> Option<Problem> {
+    let files = part.files.iter().filter_map(|&at| message.files.get(at));
+    let files = files.map(|file| OutFile {
         mime: &file.mime,
         bytes: file.bytes,
         sent_as: file.sent_as,
@@ -164,7 +231,8 @@ fn refused(limits: &Limits, message: &Outgoing) -> Option<Problem> {
     }
 }
 
-/// Takes the ticket's next due part; none with a file that the virus scanner has not let through. Two workers never take the same one.
+/// Takes the ticket's next due part; none with a file that the virus scanner has not let through,
+/// and none of an inbox that is left alone. Two workers never take the same one.
 async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>> {
     let now = db::now();
     let skip = if desk.db().is_postgres() {
@@ -181,6 +249,8 @@ async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>>
              AND NOT EXISTS (SELECT 1 FROM attachment a JOIN blob b ON b.sha256 = a.sha256 \
                  WHERE a.ticket_id = d.ticket_id AND a.message_id = d.message_id \
                  AND b.scan IN ('waiting', 'infected')) \
+             AND NOT EXISTS (SELECT 1 FROM breaker k WHERE k.inbox_id = d.inbox_id \
+                 AND k.open_until > $2) \
              ORDER BY d.id LIMIT 1 {skip}) \
          AND state = 'queued' RETURNING *"
     );
@@ -217,10 +287,11 @@ struct Head {
     value: String,
     created_at: i64,
     heard_at: Option<i64>,
+    refused: Option<i64>,
 }
 
-/// The message of a delivery, as channels take it.
-async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
+/// The message of a delivery, as channels take it; and whether its customer wants none.
+async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part, bool)> {
     #[derive(FromQueryResult)]
     struct Id {
         provider_id: String,
@@ -229,7 +300,9 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         desk.db().read(),
         "SELECT m.text, t.subject, h.value, m.created_at, \
              (SELECT max(i.created_at) FROM message i \
-                 WHERE i.ticket_id = m.ticket_id AND i.direction = 'in') AS heard_at \
+                 WHERE i.ticket_id = m.ticket_id AND i.direction = 'in') AS heard_at, \
+             (SELECT c.refused FROM consent c WHERE c.inbox_id = t.inbox_id \
+                 AND c.handle_id = t.handle_id) AS refused \
          FROM message m JOIN ticket t ON t.id = m.ticket_id \
          JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1",
         [row.message_id.into()],
@@ -288,5 +361,6 @@ async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part)> {
         others: others.into_iter().map(|row| row.provider_id).collect(),
         ..Outgoing::default()
     };
-    Ok((outgoing, serde_json::from_str(&row.part)?))
+    let opted_out = head.refused == Some(1);
+    Ok((outgoing, serde_json::from_str(&row.part)?, opted_out))
 }

@@ -1,14 +1,19 @@
 //! How a delivery moves on, and what its message shows of it.
 
-use super::{LEASE_MS, TRIES};
+use super::{
+    LEASE_MS, TRIES,
+    breaker::{REFUSED_MS, refuses_account},
+    news::rank,
+};
 use crate::{
     Desk, Result, db,
     db::Write,
     entity::delivery,
     message::{Handle, read, stream_of},
+    receive,
 };
-use channels::{InboundStatus, Receipt, SendError};
-use model::{DeliveryState, EventKind, InboxId, MessageId, Millis, Problem, TicketId};
+use channels::{Receipt, SendError};
+use model::{DeliveryState, EventKind, MessageId, Millis, Problem, TicketId};
 use sea_orm::FromQueryResult;
 use std::time::Duration;
 
@@ -20,6 +25,10 @@ pub(super) async fn record(
 ) -> Result<()> {
     let (state, provider_id, problem) = match outcome {
         Ok(receipt) => (DeliveryState::Sent, receipt.provider_id, None),
+        Err(SendError::Rejected(problem)) if refuses_account(&problem) && row.attempts < TRIES => {
+            // Nothing is wrong with the message: it goes when the account is mended.
+            return wait_for_account(desk, row, problem).await;
+        }
         Err(SendError::Rejected(problem)) => (DeliveryState::Failed, None, Some(problem)),
         Err(SendError::Unknown) => (DeliveryState::Unknown, None, None),
         Err(SendError::Retry(after)) if row.attempts < TRIES => {
@@ -46,8 +55,8 @@ pub(super) async fn record(
          WHERE id = $6 AND state IN ('sending', 'unknown')",
         [
             state.as_str().into(),
-            provider_id.into(),
-            code.into(),
+            provider_id.clone().into(),
+            code.clone().into(),
             sentence.into(),
             (db::now() + LEASE_MS).into(),
             row.id.into(),
@@ -55,8 +64,34 @@ pub(super) async fn record(
     )
     .await?;
     if changed > 0 {
+        if code.as_deref() == Some("opted_out") {
+            receive::opted_out(&write, row.inbox_id, row.ticket_id).await?;
+        }
         tell(&mut write, row.message_id, row.ticket_id).await?;
     }
+    if let Some(provider_id) = provider_id {
+        // Its news may have come before our call's answer.
+        receive::wake_awaiting(&mut write, row.inbox_id, &provider_id).await?;
+    }
+    write.commit().await
+}
+
+async fn wait_for_account(desk: &Desk, row: &delivery::Model, problem: Problem) -> Result<()> {
+    let mut write = Write::begin(desk).await?;
+    db::run(
+        &*write,
+        "UPDATE delivery SET state = 'queued', next_attempt = $1, woken_at = 0, \
+             claimed_at = NULL, code = $2, sentence = $3 \
+         WHERE id = $4 AND state IN ('sending', 'unknown')",
+        [
+            (db::now() + REFUSED_MS).into(),
+            problem.code.into(),
+            problem.sentence.into(),
+            row.id.into(),
+        ],
+    )
+    .await?;
+    tell(&mut write, row.message_id, row.ticket_id).await?;
     write.commit().await
 }
 
@@ -136,68 +171,33 @@ pub(super) async fn again(desk: &Desk, row: &delivery::Model, after_ms: Millis) 
     Ok(())
 }
 
+/// Back into the queue without having been tried.
+pub(super) async fn not_yet(desk: &Desk, row: &delivery::Model, after_ms: Millis) -> Result<()> {
+    db::run(
+        desk.db().write(),
+        "UPDATE delivery SET state = 'queued', attempts = attempts - 1, next_attempt = $1, \
+             woken_at = 0, claimed_at = NULL WHERE id = $2 AND state = 'sending'",
+        [(db::now() + after_ms).into(), row.id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// How long to wait before the next try: what the provider asks for, or longer each time, up to
 /// six hours.
-fn pause(attempts: i64, asked: Duration) -> Millis {
+pub(crate) fn pause(attempts: i64, asked: Duration) -> Millis {
     let longer = 2_000_i64
         .saturating_mul(1 << attempts.clamp(0, 20))
         .min(6 * 3_600_000);
     longer.max(i64::try_from(asked.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// A provider tells how one of our messages fares.
-pub(crate) async fn moved_on(
+/// Sums a message up and tells who looks at it.
+pub(crate) async fn tell(
     write: &mut Write<'_>,
-    inbox: InboxId,
-    status: &InboundStatus,
+    message: MessageId,
+    ticket: TicketId,
 ) -> Result<()> {
-    let row: Option<delivery::Model> = db::one(
-        &**write,
-        "SELECT * FROM delivery WHERE inbox_id = $1 AND provider_id = $2",
-        [inbox.into(), status.provider_id.as_str().into()],
-    )
-    .await?;
-    let row = row.ok_or_else(|| {
-        // Before our call's answer was written: the sweeper comes back to it.
-        crate::Error::internal("a status of a message that is not known yet")
-    })?;
-    // News come in any order: "sent" after "read" is old.
-    if rank(status.state) <= rank(read::state(&row.state)) {
-        return Ok(());
-    }
-    let (code, sentence) = status
-        .problem
-        .clone()
-        .map(|problem| (problem.code, problem.sentence))
-        .unzip();
-    db::run(
-        &**write,
-        "UPDATE delivery SET state = $1, code = $2, sentence = $3 WHERE id = $4",
-        [
-            status.state.as_str().into(),
-            code.into(),
-            sentence.into(),
-            row.id.into(),
-        ],
-    )
-    .await?;
-    tell(write, row.message_id, row.ticket_id).await
-}
-
-/// How far a delivery is, for news that come out of order.
-const fn rank(state: DeliveryState) -> u8 {
-    match state {
-        DeliveryState::Queued => 0,
-        DeliveryState::Sending => 1,
-        DeliveryState::Unknown => 2,
-        DeliveryState::Sent => 3,
-        DeliveryState::Delivered => 4,
-        DeliveryState::Read => 5,
-        DeliveryState::Failed | DeliveryState::Canceled => 6,
-    }
-}
-
-async fn tell(write: &mut Write<'_>, message: MessageId, ticket: TicketId) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
         inbox_id: i64,

@@ -5,6 +5,7 @@ mod link;
 mod pictures;
 pub(crate) mod read;
 
+pub use crate::deliver::send_again;
 pub use pictures::pictures;
 
 use crate::{
@@ -123,6 +124,21 @@ async fn check_scans(write: &Write<'_>, files: &[File]) -> Result<()> {
     Ok(())
 }
 
+/// Who asked for no more messages gets none.
+async fn check_consent(write: &Write<'_>, inbox: model::InboxId, handle: i64) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        refused: i64,
+    }
+    let sql = "SELECT refused FROM consent WHERE inbox_id = $1 AND handle_id = $2";
+    let row: Option<Row> = db::one(&**write, sql, [inbox.into(), handle.into()]).await?;
+    if row.is_some_and(|row| row.refused == 1) {
+        let problem = deliver::opted_out_problem();
+        return Err(Error::invalid("opted_out", problem.sentence));
+    }
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Locked {
     inbox_id: i64,
@@ -168,6 +184,7 @@ async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Mes
     let limits = inbox.limits();
     if !new.note {
         check_limits(new, &limits)?;
+        check_consent(&write, inbox.id, ticket.handle_id).await?;
     }
     let mut draft = Draft {
         ticket: new.ticket,

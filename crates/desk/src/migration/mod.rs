@@ -10,6 +10,7 @@ mod m0004_live;
 mod m0005_ingest;
 mod m0006_sent_as;
 mod m0007_partial_uploads;
+mod m0008_channels;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_ingest::Migration),
             Box::new(m0006_sent_as::Migration),
             Box::new(m0007_partial_uploads::Migration),
+            Box::new(m0008_channels::Migration),
         ]
     }
 }

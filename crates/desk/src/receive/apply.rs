@@ -1,10 +1,13 @@
 //! A customer's message becomes rows: who they are, which ticket it belongs to, itself and its
 //! files.
 
+use super::{target, wake_awaiting};
 use crate::{
     Actor, Error, Result, db,
     db::Write,
     entity::{contact, inbox, ticket},
+    ingest,
+    jobs::Job,
     message,
     message::{
         Handle,
@@ -12,7 +15,9 @@ use crate::{
     },
 };
 use channels::{InboundMessage, UPLOAD};
-use model::{ContactId, Direction, EventKind, HandleKind, InboxId, MessageId, TicketId};
+use model::{
+    AttachmentId, ContactId, Direction, EventKind, HandleKind, InboxId, MessageId, TicketId,
+};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
 #[derive(FromQueryResult)]
@@ -37,7 +42,13 @@ pub(crate) async fn apply_message(
     inbound: &InboundMessage,
 ) -> Result<Option<Applied>> {
     let now = db::now();
-    let (handle, contact) = known_as(write, &inbound.from, &inbound.name).await?;
+    let (handle, contact) = known_as(write, inbound).await?;
+    let named = inbound.provider_id.as_deref();
+    if let Some(name) = named
+        && target(write, inbox.id, name).await?.is_some()
+    {
+        return Ok(None);
+    }
     let address = Handle {
         kind: inbound.from.kind.as_str().into(),
         value: inbound.from.value.clone(),
@@ -50,7 +61,11 @@ pub(crate) async fn apply_message(
         by: By::Contact(contact),
         text: &told,
         client_key: inbound.client_key.as_deref(),
-        provider_id: inbound.provider_id.as_deref(),
+        provider_id: named.or_else(|| {
+            // Applied once more, what has no name of its own is known by its event's.
+            let nameless = inbound.client_key.is_none();
+            nameless.then_some(inbound.event_id.as_str())
+        }),
         // Providers' clocks may be ahead; a message from the future would lead the list for ever.
         at: inbound.at.map_or(now, |at| at.min(now)),
         files: inbound.files.len(),
@@ -74,8 +89,8 @@ pub(crate) async fn apply_message(
             }
             // Still with the provider: shown as coming.
             None => File {
-                name: file.name.clone(),
-                mime: file.mime.clone(),
+                name: ingest::called(&file.name, plain(&file.mime)),
+                mime: plain(&file.mime).to_owned(),
                 bytes: file.bytes,
                 sha256: None,
                 width: 0,
@@ -90,6 +105,16 @@ pub(crate) async fn apply_message(
     }
     let keys = insert::files(write, ticket, message, &files).await?;
     insert::remember(write, &draft, contact, &files, &keys).await?;
+    awaited(write, message, &files, &keys).await?;
+    if let Some(quoted) = &inbound.quoted
+        && let Some(quoted) = target(write, inbox.id, quoted).await?
+    {
+        let sql = "UPDATE message SET quoted_id = $1 WHERE id = $2";
+        db::run(&**write, sql, [quoted.message.into(), message.into()]).await?;
+    }
+    if let Some(name) = named {
+        wake_awaiting(write, inbox.id, name).await?;
+    }
     write.event(
         EventKind::Message,
         ticket,
@@ -104,17 +129,75 @@ pub(crate) async fn apply_message(
     }))
 }
 
+/// A media type without its parameters.
+pub(super) fn plain(mime: &str) -> &str {
+    mime.split(';').next().unwrap_or_default().trim()
+}
+
+/// Sees to it that files which are still with the provider are fetched.
+pub(super) async fn awaited(
+    write: &mut Write<'_>,
+    message: MessageId,
+    files: &[File],
+    keys: &[AttachmentId],
+) -> Result<()> {
+    let waiting = files
+        .iter()
+        .zip(keys)
+        .filter(|(file, _)| file.sha256.is_none());
+    let waiting: Vec<_> = waiting.map(|(_, key)| *key).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    // The jobs come first; the sweeper looks after those that are lost.
+    let sql = "UPDATE attachment SET look_at = $1 WHERE message_id = $2 AND state = 'pending'";
+    let values = [(db::now() + 10_000).into(), message.into()];
+    db::run(&**write, sql, values).await?;
+    for key in waiting {
+        write.job(Job::Fetch(key));
+    }
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Known {
     id: i64,
     contact_id: i64,
 }
 
-/// Who writes from that address; somebody new if nobody did before. Holds the address' lock.
+/// Who wrote: somebody new if nobody wrote from that address before. Holds the address' lock.
+/// Their other addresses are theirs from now on, and what was said under them goes on here.
 pub(super) async fn known_as(
+    write: &Write<'_>,
+    inbound: &InboundMessage,
+) -> Result<(i64, ContactId)> {
+    if inbound.also.is_empty() {
+        return known_by(write, &inbound.from, &inbound.name, None).await;
+    }
+    let mut contact = None;
+    for other in &inbound.also {
+        let sql = "SELECT id, contact_id FROM contact_handle WHERE kind = $1 AND value = $2";
+        let address = [other.kind.as_str().into(), other.value.as_str().into()];
+        let known: Option<Known> = db::one(&**write, sql, address).await?;
+        contact = contact.or(known.map(|known| known.contact_id));
+    }
+    let (handle, contact) = known_by(write, &inbound.from, &inbound.name, contact).await?;
+    for other in &inbound.also {
+        let (also, theirs) = known_by(write, other, &inbound.name, Some(contact)).await?;
+        if theirs == contact {
+            let sql = "UPDATE ticket SET handle_id = $1 WHERE contact_id = $2 AND handle_id = $3";
+            db::run(&**write, sql, [handle.into(), contact.into(), also.into()]).await?;
+        }
+    }
+    Ok((handle, contact))
+}
+
+/// Who is known by an address; if nobody is, then `owner`, or else somebody new. Holds its lock.
+pub(super) async fn known_by(
     write: &Write<'_>,
     from: &model::Handle,
     name: &str,
+    owner: Option<ContactId>,
 ) -> Result<(i64, ContactId)> {
     let lock = "UPDATE contact_handle SET value = value WHERE kind = $1 AND value = $2 \
                 RETURNING id, contact_id";
@@ -135,7 +218,10 @@ pub(super) async fn known_as(
         created_at: Set(db::now()),
         ..Default::default()
     };
-    let contact = contact.insert(&**write).await?.id;
+    let contact = match owner {
+        Some(owner) => owner,
+        None => contact.insert(&**write).await?.id,
+    };
     let row: Option<Id> = db::one(
         &**write,
         "INSERT INTO contact_handle (contact_id, kind, value) VALUES ($3, $1, $2) \
@@ -151,12 +237,10 @@ pub(super) async fn known_as(
         return Ok((row.id, contact));
     }
     // Their first two messages came at once, and the other one was quicker.
-    db::run(
-        &**write,
-        "DELETE FROM contact WHERE id = $1",
-        [contact.into()],
-    )
-    .await?;
+    if owner.is_none() {
+        let sql = "DELETE FROM contact WHERE id = $1";
+        db::run(&**write, sql, [contact.into()]).await?;
+    }
     let known: Option<Known> = db::one(&**write, lock, address()).await?;
     known
         .map(|known| (known.id, known.contact_id))

@@ -2,49 +2,101 @@
 //! told that we have it, and applied once.
 
 mod apply;
+mod change;
+mod drain;
+mod echo;
+mod fetch;
+mod missed;
+mod people;
+mod replay;
+mod target;
 
 pub(crate) use apply::apply_message;
+pub(crate) use drain::{TRIES, run};
+pub use fetch::{bring, fetch_again};
+pub(crate) use fetch::{look_again, run as fetch, sweep as sweep_fetches};
+pub(crate) use missed::keep_listing;
+pub use missed::list as list_missed;
+pub(crate) use people::opted_out;
+pub use replay::{Replayed, replay};
+pub(crate) use target::{target, wake_awaiting};
 
-use crate::{
-    Desk, Error, Result, blob, db,
-    db::Write,
-    deliver,
-    entity::inbound_event,
-    ingest::{self, work},
-    jobs::Job,
-    message::{Handle, stream_of},
-};
+use crate::{Desk, Error, Result, db, db::Write, entity::inbox, jobs::Job, token};
 use apply::{known_as, ticket_of};
-use channels::{Fetched, Inbound, InboundMessage, Raw};
-use model::{AttachmentId, EventKind, InboxId, TicketId};
+pub use channels::Raw;
+use channels::{Channel, InboundMessage};
+use model::{InboxId, TicketId};
 use sea_orm::FromQueryResult;
-
-/// How often an event is tried that cannot be applied, before it waits for a person.
-pub(crate) const TRIES: i64 = 10;
 
 #[derive(FromQueryResult)]
 struct Id {
     id: i64,
 }
 
-/// Keeps what a provider posted to an inbox's webhook, and wakes a worker to apply it.
+/// Keeps what a provider posted to an inbox's webhook, and wakes a worker to apply it. Answers
+/// what the provider is to be told: content type and body.
 ///
 /// # Errors
-/// [`Error::NotAllowed`] when it is forged, `Invalid` when it is not in the provider's form.
-pub async fn store(desk: &Desk, inbox: InboxId, raw: &Raw<'_>) -> Result<()> {
+/// [`Error::NotAllowed`] when it is forged; nothing is kept then.
+pub async fn store(
+    desk: &Desk,
+    inbox: InboxId,
+    raw: &Raw<'_>,
+) -> Result<(&'static str, &'static str)> {
     let inbox = crate::inbox::get(desk, inbox).await?;
     let channel = inbox.open(desk);
     channel.verify(raw).map_err(|_| Error::NotAllowed)?;
-    let form = || Error::invalid("form", "This is not in the provider's form.");
-    let events = channel.read(raw.body).map_err(|_| form())?;
-    let payload = std::str::from_utf8(raw.body).map_err(|_| form())?;
+    keep_all(desk, &inbox, &*channel, raw.body).await?;
+    Ok(channel.acknowledgement())
+}
+
+/// What a provider is answered that asks, with this query, whether a webhook is ours.
+///
+/// # Errors
+/// [`Error::NotAllowed`] when it does not know our word for it.
+pub async fn challenge(desk: &Desk, inbox: InboxId, query: &str) -> Result<String> {
+    let channel = crate::inbox::get(desk, inbox).await?.open(desk);
+    channel.challenge(query).map_err(|_| Error::NotAllowed)
+}
+
+/// Keeps all events of a body that the provider proved to be its own. How many are new.
+async fn keep_all(
+    desk: &Desk,
+    inbox: &inbox::Model,
+    channel: &dyn Channel,
+    body: &[u8],
+) -> Result<usize> {
+    // What cannot be read is kept all the same, for a build that can: sent back, the provider would
+    // go on knocking with it, and in the end stop telling us anything.
+    let names: Vec<String> = channel.read(body).map_or_else(
+        |_| {
+            vec![format!(
+                "unread:{}",
+                token::hash(&String::from_utf8_lossy(body))
+            )]
+        },
+        |events| {
+            events
+                .iter()
+                .map(|event| event.event_id().to_owned())
+                .collect()
+        },
+    );
+    // Providers write text; what is none would be refused by the database.
+    let payload = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
     let mut write = Write::begin(desk).await?;
-    for event in events {
-        if let Some(id) = keep(&write, inbox.id, event.event_id(), payload).await? {
-            write.job(Job::Receive(id));
+    let mut new = 0;
+    for name in names {
+        if let Some(id) = keep(&write, inbox.id, &name, &payload).await? {
+            if new == 0 {
+                // Whoever applies one goes on with those that follow.
+                write.job(Job::Receive(id));
+            }
+            new += 1;
         }
     }
-    write.commit().await
+    write.commit().await?;
+    Ok(new)
 }
 
 /// Keeps one event; nothing when it is known already.
@@ -70,138 +122,10 @@ pub(crate) async fn keep(
 pub(crate) async fn applied(write: &Write<'_>, event: i64) -> Result<()> {
     db::run(
         &**write,
-        "UPDATE inbound_event SET applied_at = $1, error = NULL WHERE id = $2",
+        "UPDATE inbound_event SET applied_at = $1, error = NULL, awaits = NULL WHERE id = $2",
         [db::now().into(), event.into()],
     )
     .await?;
-    Ok(())
-}
-
-/// Applies a kept event, unless it is applied already.
-pub(crate) async fn apply_stored(desk: &Desk, event: i64) -> Result<()> {
-    match try_stored(desk, event).await {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            // Kept as it came, so nothing is lost: it can be applied by a later build.
-            db::run(
-                desk.db().write(),
-                "UPDATE inbound_event SET attempts = attempts + 1, error = $1, \
-                     next_attempt = $2 + 1000 * (attempts + 1) * (attempts + 1) * 10 \
-                 WHERE id = $3 AND applied_at IS NULL",
-                [error.to_string().into(), db::now().into(), event.into()],
-            )
-            .await?;
-            Err(error)
-        }
-    }
-}
-
-async fn try_stored(desk: &Desk, event: i64) -> Result<()> {
-    let mut write = Write::begin(desk).await?;
-    // The lock keeps a second worker waiting until it sees that there is nothing left to do.
-    let row: Option<inbound_event::Model> = db::one(
-        &*write,
-        "UPDATE inbound_event SET woken_at = $1 \
-         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING *",
-        [db::now().into(), event.into(), TRIES.into()],
-    )
-    .await?;
-    let Some(row) = row else { return Ok(()) };
-    let inbox = crate::inbox::get(desk, row.inbox_id).await?;
-    let events = inbox
-        .open(desk)
-        .read(row.payload.as_bytes())
-        .map_err(Error::internal)?;
-    let found = events
-        .into_iter()
-        .find(|event| event.event_id() == row.event_id);
-    match found.ok_or_else(|| Error::internal("the event is not in its payload"))? {
-        Inbound::Message(message) => {
-            apply_message(&mut write, &inbox, &message).await?;
-        }
-        Inbound::Status(status) => deliver::moved_on(&mut write, inbox.id, &status).await?,
-        // Kept as it came, for a build that knows what to do with it.
-        other @ (Inbound::Echo(_)
-        | Inbound::Change(_)
-        | Inbound::Seen(_)
-        | Inbound::Consent(_)
-        | Inbound::Moved(_)) => {
-            let name = other.event_id();
-            return Err(Error::internal(format!("nothing is done with {name} yet")));
-        }
-    }
-    applied(&write, event).await?;
-    write.commit().await
-}
-
-/// Takes in a file that was known of before its bytes were here: what a channel fetched for an
-/// attachment. Brought twice, it is taken in once.
-///
-/// # Errors
-/// When the bytes cannot be kept.
-pub async fn bring(desk: &Desk, attachment: AttachmentId, fetched: Fetched) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Waiting {
-        name: String,
-    }
-    #[derive(FromQueryResult)]
-    struct Place {
-        ticket_id: i64,
-        inbox_id: i64,
-        kind: String,
-        value: String,
-    }
-    let sql = "SELECT name FROM attachment WHERE id = $1 AND state = 'pending'";
-    let row: Option<Waiting> = db::one(desk.db().read(), sql, [attachment.into()]).await?;
-    let Some(row) = row else { return Ok(()) };
-    let name = fetched.name.unwrap_or(row.name);
-    let taken = ingest::take_anyhow(desk, fetched.bytes, &name).await?;
-    let told = (
-        taken.name.clone(),
-        taken.mime.clone(),
-        blob::signed(taken.bytes),
-    );
-    let (width, height) = (i64::from(taken.width), i64::from(taken.height));
-    let mut write = Write::begin(desk).await?;
-    let kept = taken.keep(desk, &write).await?;
-    let sha256 = kept.sha256.clone();
-    let place: Option<Place> = db::one(
-        &*write,
-        "SELECT t.id AS ticket_id, t.inbox_id, h.kind, h.value FROM attachment a \
-         JOIN ticket t ON t.id = a.ticket_id JOIN contact_handle h ON h.id = t.handle_id \
-         WHERE a.id = $1",
-        [attachment.into()],
-    )
-    .await?;
-    let changed = db::run(
-        &*write,
-        "UPDATE attachment SET name = $1, mime = $2, bytes = $3, sha256 = $4, width = $5, \
-             height = $6, original_sha256 = $7, state = 'ready', source = NULL \
-         WHERE id = $8 AND state = 'pending'",
-        [
-            told.0.into(),
-            told.1.into(),
-            told.2.into(),
-            kept.sha256.into(),
-            width.into(),
-            height.into(),
-            kept.original.into(),
-            attachment.into(),
-        ],
-    )
-    .await?;
-    let (Some(place), 1) = (place, changed) else {
-        // Somebody else was quicker: their count of the bytes stays, ours goes.
-        return Ok(());
-    };
-    let handle = Handle {
-        kind: place.kind,
-        value: place.value,
-    };
-    let visitor = stream_of(place.inbox_id, &handle);
-    write.event(EventKind::Attachment, place.ticket_id, visitor);
-    write.commit().await?;
-    work::soon(desk, sha256);
     Ok(())
 }
 
@@ -214,8 +138,9 @@ pub async fn take_in(desk: &Desk, inbox: InboxId, inbound: &InboundMessage) -> R
     let inbox = crate::inbox::get(desk, inbox).await?;
     let mut write = Write::begin(desk).await?;
     // Holds the address' lock, too: a repetition waits, and then finds the message.
-    let (handle, contact) = known_as(&write, &inbound.from, &inbound.name).await?;
-    if keep(&write, inbox.id, &inbound.event_id, &inbound.text)
+    let (handle, contact) = known_as(&write, inbound).await?;
+    // No request of a provider's that could be read again.
+    if keep(&write, inbox.id, &inbound.event_id, "")
         .await?
         .is_none()
     {

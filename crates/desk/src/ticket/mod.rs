@@ -2,6 +2,7 @@
 
 mod change;
 mod list;
+mod remarks;
 mod thread;
 
 pub use change::{assign, mark_read, set_status};

@@ -1,7 +1,9 @@
 //! One ticket with its conversation, and the panel beside it.
 
 use crate::{
-    Actor, Desk, Error, Result, agent, db, entity,
+    Actor, Desk, Error, Result, agent, db,
+    deliver::breaker,
+    entity,
     file::Reader,
     inbox,
     message::read::{self, messages},
@@ -90,6 +92,12 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     let (lines, rows) = futures::try_join!(lines, rows)?;
     let (head, contact) = panel(desk, lines).await?;
     let (messages, more) = shown(read::assemble(desk, rows, &head.contact, Reader::Agent).await?);
+    // Of the house's own channel there is nothing of this kind.
+    let (mut remarks, mut alert) = (Vec::new(), None);
+    if inbox::get(desk, head.inbox_id).await?.kind() != Channel::Webchat {
+        remarks = super::remarks::of(desk.db().read(), head.id).await?;
+        alert = breaker::alert(desk, head.inbox_id).await?;
+    }
     let agents = agent::all(desk).await?;
     let chips = agents.iter().map(|agent| AgentChip {
         id: agent.id,
@@ -100,6 +108,8 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
         ticket: head.show(desk, &agents).await?,
         contact,
         messages,
+        remarks,
+        alert,
         more,
         seq,
     })

@@ -1,0 +1,12 @@
+//! `/hooks/{inbox}`, and what leaves by the same three providers: a whole server and the simulator
+//! on loopback, which knows none of our code.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
+
+mod both_ways;
+mod door;
+mod files;
+mod news;
+mod people;
+mod support;
+mod trouble;
