@@ -9,7 +9,13 @@ use apalis_sqlite::SqliteStorage;
 use futures::{Stream, stream};
 use model::{AttachmentId, TicketId};
 use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tokio::sync::{Notify, watch};
 
 /// What to look at.
@@ -25,6 +31,8 @@ pub(crate) enum Job {
 
 /// Jobs in work at a time. They wait for providers, mostly; of one inbox only some, see `lanes`.
 const AT_A_TIME: usize = 16;
+/// How long jobs in hand may take when the process ends.
+const LAST: Duration = Duration::from_secs(8);
 const QUEUE: &str = "attache";
 
 /// Where jobs are pushed and taken. Cheap to clone.
@@ -33,6 +41,15 @@ pub(crate) struct Jobs {
     queue: Queue,
     /// Rung after each push here: our own worker need not poll.
     bell: Arc<Notify>,
+    hands: Arc<Hands>,
+}
+
+/// The jobs in hand.
+#[derive(Default)]
+struct Hands {
+    working: watch::Sender<usize>,
+    /// Nothing more is begun.
+    ending: AtomicBool,
 }
 
 #[derive(Clone)]
@@ -73,6 +90,7 @@ impl Jobs {
         Ok(Self {
             queue,
             bell: Arc::default(),
+            hands: Arc::default(),
         })
     }
 
@@ -88,12 +106,20 @@ impl Jobs {
 
     /// Works until told to stop, and begins again when the database was away.
     pub(crate) async fn work(self, desk: Desk, mut stopped: watch::Receiver<bool>) {
+        self.hands.ending.store(false, Ordering::Release);
         loop {
             let name = format!("attache-{}", token::random());
             let mut stop = stopped.clone();
+            let hands = Arc::clone(&self.hands);
             let told = async move {
                 // An error means that the desk is gone: as good a reason.
                 let _ = stop.wait_for(|stop| *stop).await;
+                // Told to end, apalis polls nothing of its own any more, and what it was writing
+                // would hold SQLite's only writer, for which the jobs in hand wait.
+                hands.ending.store(true, Ordering::Release);
+                let mut working = hands.working.subscribe();
+                let finished = working.wait_for(|working| *working == 0);
+                let _ = tokio::time::timeout(LAST, finished).await;
                 Ok::<(), std::io::Error>(())
             };
             let wake = wake_ups(Arc::clone(&self.bell));
@@ -184,6 +210,12 @@ fn wake_ups(bell: Arc<Notify>) -> impl Stream<Item = ()> + Send {
 /// Never fails towards apalis: trying again is decided by the rows.
 async fn run(job: Job, desk: Data<Desk>) -> Result<(), BoxDynError> {
     let desk = Desk::clone(&desk);
+    let hands = Arc::clone(&desk.jobs().hands);
+    if hands.ending.load(Ordering::Acquire) {
+        // The next process' sweeper finds what it was about.
+        return Ok(());
+    }
+    hands.working.send_modify(|working| *working += 1);
     // On a task of its own, so that a panic ends the job and not the worker.
     let work = tokio::spawn(async move {
         match job {
@@ -192,7 +224,9 @@ async fn run(job: Job, desk: Data<Desk>) -> Result<(), BoxDynError> {
             Job::Fetch(attachment) => receive::fetch(&desk, attachment).await,
         }
     });
-    match work.await {
+    let done = work.await;
+    hands.working.send_modify(|working| *working -= 1);
+    match done {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::error!(?job, %error, "job failed; the sweeper will be back"),
         Err(panic) => tracing::error!(?job, %panic, "job panicked; the sweeper will be back"),
@@ -205,7 +239,7 @@ mod tests {
     use super::*;
     use futures::{StreamExt, task::ArcWake};
     use std::{
-        sync::atomic::{AtomicUsize, Ordering},
+        sync::atomic::AtomicUsize,
         task::{Context, Poll},
     };
 

@@ -50,7 +50,6 @@ on_both!(shuffled_webhooks_end_the_same, |world| {
         let held = Knobs {
             held: 1.0,
             held_ms: 0,
-            auto_read: customer.0 == Phone::Instagram,
             ..Knobs::default()
         };
         world.sim.set_knobs(customer.0, held);
@@ -58,8 +57,12 @@ on_both!(shuffled_webhooks_end_the_same, |world| {
         world.act(customer, Act::say("Two")).await;
         world.reply(ticket, "Three", None).await.unwrap();
         let (phone, _) = customer;
+        let last = match phone {
+            Phone::Instagram => "sent",
+            Phone::Sms | Phone::Whatsapp => "delivered",
+        };
         (world.sim)
-            .until(|line| line.channel == phone && line.text == "Three")
+            .until(|line| line.channel == phone && line.text == "Three" && line.state == last)
             .await;
         world.sim.quiet().await;
         if phone != Phone::Sms {
@@ -224,7 +227,7 @@ on_both!(
 on_both!(what_was_applied_can_be_applied_again, |world| {
     for customer in [ANA, ASA, LEA] {
         opened(world, customer).await;
-        let picture = Act::show("Look", "a.png", "image/png", png(20, 20));
+        let picture = Act::show("", "a.png", "image/png", png(20, 20));
         world.act(customer, picture).await;
         world
             .until(customer, "a picture", |thread| {

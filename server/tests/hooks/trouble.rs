@@ -77,10 +77,10 @@ on_both!(a_send_that_was_cut_off_before_is_sent_once, |world| {
     let ticket = opened(world, ANA).await;
     world.sim.next(ANA.0, Fault::Cut);
     world.reply(ticket, "Are you there?", None).await.unwrap();
-    world
-        .counted("SELECT count(*) FROM delivery WHERE state = 'unknown'", 1)
-        .await;
+    let unknown = "SELECT count(*) FROM delivery WHERE state = 'unknown'";
+    world.counted(unknown, 1).await;
     hurry(world).await;
+    world.counted(unknown, 0).await;
     world.until(ANA, "it is sent after all", came).await;
     assert_eq!(copies(world, ANA.0, "Are you there?"), 1);
 });
@@ -161,7 +161,6 @@ on_both!(
     an_account_that_is_refused_is_left_alone_until_it_is_connected_again,
     |world| {
         let ticket = opened(world, ASA).await;
-        let token = world.sim.config().whatsapp.token.clone();
         world
             .sim
             .configure(|config| config.whatsapp.token = "another".into());
@@ -210,7 +209,6 @@ on_both!(
             .map(|line| line.text.as_str())
             .collect();
         assert_eq!(texts, ["Two", "One"], "newest first: they kept their order");
-        drop(token);
     }
 );
 
@@ -223,9 +221,8 @@ on_both!(a_provider_that_is_down_is_left_alone_for_a_while, |world| {
     world.sim.set_knobs(ASA.0, down);
     world.reply(ticket, "One", None).await.unwrap();
     for tries in 1..=5 {
-        let sql = "SELECT attempts FROM delivery WHERE state = 'queued' LIMIT 1";
-        world.counted(&format!("SELECT COALESCE(max(attempts), 0) FROM delivery WHERE state = 'queued' AND attempts = {tries}"), tries).await;
-        assert_eq!(world.number(sql).await, tries);
+        let waiting = "SELECT COALESCE(max(attempts), 0) FROM delivery WHERE state = 'queued'";
+        world.counted(waiting, tries).await;
         hurry(world).await;
     }
     let thread = world.until(ASA, "an alert", |thread| thread.alert.is_some());
