@@ -3,13 +3,27 @@
 use super::Json;
 use crate::{ApiError, browser::PageClient};
 use leptos::prelude::*;
-use model::{Attachment, Message, NewMessage, TicketId};
+use model::{Attachment, AttachmentId, Message, MessageId, NewMessage, TicketId};
 
 /// Sends a message or keeps a note. Called again with the same key it changes nothing.
 #[server(name = SendMessage, prefix = "/api", endpoint = "message/send", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn send(message: NewMessage) -> Result<Message, ApiError> {
     let (desk, actor) = super::who()?;
     Ok(desk::message::send(&desk, &actor, message).await?)
+}
+
+/// Sends what failed of a message once more; as links in place of its files, if wanted.
+#[server(prefix = "/api", endpoint = "message/again", input = Json, output = Json, client = PageClient)]
+pub(crate) async fn again(message: MessageId, as_link: bool) -> Result<(), ApiError> {
+    let (desk, actor) = super::who()?;
+    Ok(desk::message::send_again(&desk, &actor, message, as_link).await?)
+}
+
+/// Fetches a customer's file once more that could not be had.
+#[server(prefix = "/api", endpoint = "message/fetch", input = Json, output = Json, client = PageClient)]
+pub(crate) async fn fetch(file: AttachmentId) -> Result<(), ApiError> {
+    let (desk, actor) = super::who()?;
+    Ok(desk::receive::fetch_again(&desk, &actor, file).await?)
 }
 
 /// Every picture of a conversation, in order. A visitor has one conversation: the ticket says

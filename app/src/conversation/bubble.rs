@@ -4,10 +4,10 @@ use super::{
     file_tile::FileTile,
     lines::{Line, Run},
     pictures::Pictures,
+    remarks,
     ticks::Ticks,
 };
 use crate::{
-    ApiError,
     i18n::{I18n, i18n, words as w},
     ui::{Avatar, Time, TimeForm},
 };
@@ -157,24 +157,21 @@ fn show(text: &str, files: &[Attachment]) -> impl IntoView + use<> {
     )
 }
 
-/// Ticks at the end of a run, and what went wrong wherever it did.
-fn under(line: &Line, t: I18n) -> Option<impl IntoView + use<>> {
-    let delivery = line.message.delivery.as_ref()?;
-    let problem = (delivery.state == DeliveryState::Failed).then(|| {
-        let sentence = delivery.problem.as_ref().map_or_else(
+/// Ticks at the end of a run, what went wrong wherever it did, and what is said of the message.
+fn under(line: &Line, t: I18n) -> impl IntoView + use<> {
+    let delivery = line.message.delivery.as_ref();
+    let problem = delivery.filter(|delivery| delivery.state == DeliveryState::Failed);
+    let problem = problem.map(|delivery| {
+        let problem = delivery.problem.as_ref();
+        let sentence = problem.map_or_else(
             || t.t(w::FAILED).to_owned(),
-            |problem| {
-                t.error(
-                    &ApiError::new(&problem.code, problem.sentence.clone()),
-                    w::desk_error,
-                )
-            },
+            |problem| remarks::sentence(t, problem),
         );
         view! { <p class="problem" role="note">{sentence}</p> }
     });
-    let ticks = (Run::ends(line.run) || problem.is_some())
-        .then(|| view! { <Ticks state=delivery.state /> });
-    Some((ticks, problem))
+    let ticks = delivery.filter(|_| Run::ends(line.run) || problem.is_some());
+    let ticks = ticks.map(|delivery| view! { <Ticks state=delivery.state /> });
+    (ticks, problem, remarks::under(&line.message, t))
 }
 
 /// What happened, in words. Stored as `verb` or `verb:name`, see [`Direction::Activity`].
@@ -186,6 +183,9 @@ fn activity(t: I18n, message: &Message) -> String {
         "unassigned" => t.t(w::ACT_UNASSIGNED).to_owned(),
         "closed" => t.t(w::ACT_CLOSED).to_owned(),
         "reopened" => t.t(w::ACT_REOPENED).to_owned(),
+        "opted_out" => t.t(w::ACT_OPTED_OUT).to_owned(),
+        "opted_in" => t.t(w::ACT_OPTED_IN).to_owned(),
+        "moved" => t.f(w::ACT_MOVED, &[whom]),
         _ => message.text.clone(),
     };
     format!("{who} {what}")

@@ -201,6 +201,16 @@ words! {
     ACT_UNASSIGNED = "unassigned this", "hat die Zuweisung aufgehoben", "ha rimosso l’assegnazione";
     ACT_CLOSED = "closed this", "hat dies geschlossen", "ha chiuso";
     ACT_REOPENED = "reopened this", "hat dies wieder geöffnet", "ha riaperto";
+    ACT_OPTED_OUT = "noted that the customer wants no more messages here", "hat vermerkt, dass hier keine Nachrichten mehr erwünscht sind", "ha annotato che il cliente qui non vuole altri messaggi";
+    ACT_OPTED_IN = "noted that the customer may be written to again", "hat vermerkt, dass wieder geschrieben werden darf", "ha annotato che si può scrivere di nuovo al cliente";
+    ACT_MOVED = "noted the customer’s new number: {0}", "hat die neue Nummer vermerkt: {0}", "ha annotato il nuovo numero: {0}";
+    EDITED = "Edited", "Bearbeitet", "Modificato";
+    UNSENT = "Taken back by the customer: text and files are erased", "Vom Kunden zurückgezogen: Text und Dateien sind gelöscht", "Ritirato dal cliente: testo e file sono cancellati";
+    ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
+    REACTIONS = "Reactions", "Reaktionen", "Reazioni";
+    SEND_AGAIN = "Send again", "Erneut senden", "Invia di nuovo";
+    SEND_AS_LINK = "Send as a link", "Als Link senden", "Invia come link";
+    FETCH_AGAIN = "Fetch again", "Erneut abrufen", "Recupera di nuovo";
     DESK = "Desk", "Desk", "Desk";
     LOST = "Connection lost. Trying again…", "Verbindung verloren. Neuer Versuch …", "Connessione persa. Nuovo tentativo…";
     NEW_BUILD = "A new version is here.", "Eine neue Version ist da.", "È disponibile una nuova versione.";
@@ -250,6 +260,24 @@ words! {
     E_DISK_FULL = "The desk has no room left for files. Tell whoever runs it.", "Der Desk hat keinen Platz mehr für Dateien. Sagen Sie es dem Betreiber.", "Il desk non ha più spazio per i file. Avvisa chi lo gestisce.";
     E_UPLOAD_GONE = "A file is not on the desk any more. Attach it again.", "Eine Datei ist nicht mehr am Desk. Hängen Sie sie erneut an.", "Un file non è più sul desk. Allegalo di nuovo.";
     E_NOT_CONNECTED = "This channel is not connected on this desk yet.", "Dieser Kanal ist an diesem Desk noch nicht angeschlossen.", "Questo canale non è ancora collegato a questo desk.";
+    E_NOTHING_FAILED = "Nothing of this message has to be sent again.", "Von dieser Nachricht muss nichts erneut gesendet werden.", "Di questo messaggio non c’è nulla da inviare di nuovo.";
+    P_RECONNECT = "The provider does not accept this inbox’s account. Reconnect the inbox; what waits then goes by itself.", "Der Anbieter nimmt das Konto dieses Posteingangs nicht an. Verbinden Sie ihn neu; was wartet, geht dann von selbst.", "Il fornitore non accetta l’account di questa casella. Ricollegala; ciò che attende parte poi da solo.";
+    P_PROVIDER_DOWN = "The provider does not answer as it should. What waits is tried again in some minutes.", "Der Anbieter antwortet nicht, wie er soll. Was wartet, wird in einigen Minuten erneut versucht.", "Il fornitore non risponde come dovrebbe. Ciò che attende viene ritentato tra qualche minuto.";
+    P_SETTINGS = "Something about the account does not fit. See its settings, here and at the provider.", "Am Konto stimmt etwas nicht. Prüfen Sie die Einstellungen hier und beim Anbieter.", "Qualcosa nell’account non va. Controlla le impostazioni qui e presso il fornitore.";
+    P_ADDRESS = "It cannot be delivered to this address. Check it, or use another channel.", "An diese Adresse kann nicht zugestellt werden. Prüfen Sie sie oder nehmen Sie einen anderen Kanal.", "Non si può consegnare a questo indirizzo. Controllalo o usa un altro canale.";
+    P_LATER = "The customer cannot be reached at the moment. Send it again later.", "Der Kunde ist zurzeit nicht erreichbar. Senden Sie es später erneut.", "Al momento il cliente non è raggiungibile. Invia di nuovo più tardi.";
+    P_OPTED_OUT = "This customer has asked for no more messages here. They can write START to allow them again.", "Dieser Kunde wünscht hier keine Nachrichten mehr. Mit START erlaubt er sie wieder.", "Questo cliente qui non vuole altri messaggi. Scrivendo START li consente di nuovo.";
+    P_BLOCKED = "This customer cannot be written to on this channel. Use another one.", "Diesem Kunden kann auf diesem Kanal nicht geschrieben werden. Nehmen Sie einen anderen.", "Su questo canale non si può scrivere a questo cliente. Usane un altro.";
+    P_FILTERED = "A spam filter stopped it. Use other words, or fewer links.", "Ein Spamfilter hat es aufgehalten. Nehmen Sie andere Worte oder weniger Links.", "Un filtro antispam l’ha fermato. Usa altre parole o meno link.";
+    P_MEDIA = "The provider could not get or read a file. Send it again, or as a link.", "Der Anbieter konnte eine Datei nicht abrufen oder lesen. Senden Sie sie erneut oder als Link.", "Il fornitore non ha potuto recuperare o leggere un file. Invialo di nuovo o come link.";
+    P_WINDOW = "The customer wrote too long ago for a free answer. Use a template, or wait until they write.", "Für eine freie Antwort hat der Kunde zu lange nicht geschrieben. Nehmen Sie eine Vorlage oder warten Sie, bis er schreibt.", "Il cliente ha scritto troppo tempo fa per una risposta libera. Usa un modello o attendi che scriva.";
+    P_TEMPLATE = "The provider does not take this template. Choose another one.", "Der Anbieter nimmt diese Vorlage nicht an. Wählen Sie eine andere.", "Il fornitore non accetta questo modello. Scegline un altro.";
+    P_LIMIT = "A quota of the account is used up. Wait, then send it again.", "Ein Kontingent des Kontos ist aufgebraucht. Warten Sie und senden Sie erneut.", "Una quota dell’account è esaurita. Attendi, poi invia di nuovo.";
+    P_GONE = "The provider does not have this file any more. Ask the customer to send it again.", "Der Anbieter hat diese Datei nicht mehr. Bitten Sie den Kunden, sie erneut zu senden.", "Il fornitore non ha più questo file. Chiedi al cliente di inviarlo di nuovo.";
+    P_DAMAGED = "What came is not the file that was sent. Ask the customer to send it again.", "Was ankam, ist nicht die gesendete Datei. Bitten Sie den Kunden, sie erneut zu senden.", "Ciò che è arrivato non è il file inviato. Chiedi al cliente di inviarlo di nuovo.";
+    P_FOREIGN = "This file lies on a host that is not the provider’s. It was not fetched.", "Diese Datei liegt nicht beim Anbieter. Sie wurde nicht abgerufen.", "Questo file non si trova presso il fornitore. Non è stato recuperato.";
+    P_TOO_MANY = "There are too many files in it. Send some of them in another message.", "Es sind zu viele Dateien. Senden Sie einige davon in einer weiteren Nachricht.", "Ci sono troppi file. Invia alcuni di essi in un altro messaggio.";
+    P_GAVE_UP = "It was tried for days without success.", "Es wurde tagelang ohne Erfolg versucht.", "Si è tentato per giorni senza successo.";
     E_INTERNAL = "Something went wrong on the desk. Nothing is lost: try again.", "Am Desk ist etwas schiefgegangen. Nichts geht verloren: versuchen Sie es erneut.", "Qualcosa è andato storto sul desk. Nulla è perso: riprova.";
     EMAIL_CHANNEL = "E-mail", "E-Mail", "E-mail";
     WEBCHAT_CHANNEL = "Web chat", "Webchat", "Chat web";
@@ -314,7 +342,34 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "together" | "too_large" => FILES_TOO_LARGE,
         "picture_unfit" => E_CANNOT_FIT,
         "infected" => FILE_INFECTED,
+        "opted_out" => P_OPTED_OUT,
+        "nothing_failed" => E_NOTHING_FAILED,
         other => return error(other),
+    })
+}
+
+/// The words for why something did not go or come, where the provider's own sentence, which says
+/// more, is not in the reader's language.
+pub(crate) fn problem(code: &str) -> Option<Text> {
+    Some(match code {
+        "reconnect" => P_RECONNECT,
+        "provider_down" => P_PROVIDER_DOWN,
+        "settings" => P_SETTINGS,
+        "address" => P_ADDRESS,
+        "unreachable" | "busy" => P_LATER,
+        "blocked" => P_BLOCKED,
+        "filtered" => P_FILTERED,
+        "media" => P_MEDIA,
+        "too_long" => E_TEXT_TOO_LONG,
+        "window_closed" => P_WINDOW,
+        "template" => P_TEMPLATE,
+        "limit" => P_LIMIT,
+        "gone" => P_GONE,
+        "damaged" => P_DAMAGED,
+        "foreign_host" => P_FOREIGN,
+        "too_many" => P_TOO_MANY,
+        "gave_up" => P_GAVE_UP,
+        _ => return None,
     })
 }
 

@@ -4,7 +4,9 @@ use super::{Address, actions::Actions, address::query, row::glyph, title};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
-    conversation::{Composer, Desk, GalleryState, Kind, MessageList, Messages, Plain, Send},
+    conversation::{
+        Composer, Desk, GalleryState, Kind, MessageList, Messages, Plain, Remarks, Send, sentence,
+    },
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon, Skeleton},
@@ -127,6 +129,8 @@ fn ThreadPane(
         ticket,
         contact,
         messages,
+        remarks,
+        alert,
         more,
         agents,
         ..
@@ -142,6 +146,9 @@ fn ThreadPane(
     let head = RwSignal::new(ticket);
     let contact = RwSignal::new(contact);
     let messages = RwSignal::new(messages);
+    let remarks = Remarks::new(remarks);
+    provide_context(remarks);
+    let alert = RwSignal::new(alert);
     let more = RwSignal::new(more);
 
     let note = RwSignal::new(false);
@@ -162,6 +169,8 @@ fn ThreadPane(
             if let Ok(fresh) = api::ticket::open(number).await {
                 let _ = head.try_set(fresh.ticket);
                 let _ = contact.try_set(fresh.contact);
+                let _ = alert.try_set(fresh.alert);
+                remarks.set(fresh.remarks);
                 let _ = messages.try_update(|all| merge(all, fresh.messages));
                 mark_read(id, messages);
             }
@@ -216,6 +225,11 @@ fn ThreadPane(
                 </div>
                 <Actions head agents reread=move |()| reread() />
             </header>
+            {move || {
+                alert.get().map(|problem| {
+                    view! { <p class="alert" role="alert" data-testid="inbox-alert">{sentence(t, &problem)}</p> }
+                })
+            }}
             <MessageList messages more on_more=older list />
             {trouble}
             <Composer

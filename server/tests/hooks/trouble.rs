@@ -175,7 +175,7 @@ on_both!(
         let other = opened(world, ANA).await;
         world.reply(other, "Elsewhere", None).await.unwrap();
         world.until(ANA, "another inbox's", came).await;
-        let tried = "SELECT COALESCE(sum(attempts), 0) FROM delivery WHERE state = 'queued'";
+        let tried = "SELECT CAST(COALESCE(sum(attempts), 0) AS BIGINT) FROM delivery WHERE state = 'queued'";
         assert_eq!(world.number(tried).await, 1, "asked once, and not again");
         assert_eq!(
             state(&world.thread(ASA).await.unwrap()),
