@@ -277,6 +277,7 @@ words! {
     P_DAMAGED = "What came is not the file that was sent. Ask the customer to send it again.", "Was ankam, ist nicht die gesendete Datei. Bitten Sie den Kunden, sie erneut zu senden.", "Ciò che è arrivato non è il file inviato. Chiedi al cliente di inviarlo di nuovo.";
     P_FOREIGN = "This file lies on a host that is not the provider’s. It was not fetched.", "Diese Datei liegt nicht beim Anbieter. Sie wurde nicht abgerufen.", "Questo file non si trova presso il fornitore. Non è stato recuperato.";
     P_TOO_MANY = "There are too many files in it. Send some of them in another message.", "Es sind zu viele Dateien. Senden Sie einige davon in einer weiteren Nachricht.", "Ci sono troppi file. Invia alcuni di essi in un altro messaggio.";
+    P_MAYBE = "Nobody can tell whether this arrived: the provider never said. Ask the customer before you send it again.", "Ob dies ankam, weiß niemand: Der Anbieter hat es nie gesagt. Fragen Sie den Kunden, bevor Sie es erneut senden.", "Nessuno sa se è arrivato: il fornitore non l’ha mai detto. Chiedi al cliente prima di inviarlo di nuovo.";
     P_GAVE_UP = "It was tried for days without success.", "Es wurde tagelang ohne Erfolg versucht.", "Si è tentato per giorni senza successo.";
     E_INTERNAL = "Something went wrong on the desk. Nothing is lost: try again.", "Am Desk ist etwas schiefgegangen. Nichts geht verloren: versuchen Sie es erneut.", "Qualcosa è andato storto sul desk. Nulla è perso: riprova.";
     EMAIL_CHANNEL = "E-mail", "E-Mail", "E-mail";
@@ -369,6 +370,7 @@ pub(crate) fn problem(code: &str) -> Option<Text> {
         "foreign_host" => P_FOREIGN,
         "too_many" => P_TOO_MANY,
         "gave_up" => P_GAVE_UP,
+        "maybe_sent" => P_MAYBE,
         _ => return None,
     })
 }

@@ -21,6 +21,8 @@
 //! | `damaged` | the customer sends the file again |
 //! | `foreign_host` | nothing: the file lies where nothing is fetched from |
 //! | `too_many` | fewer files in a message |
+//! | `maybe_sent` | ask the customer, then send again: nobody knows |
+//! | `gave_up`, `provider_down` | wait, then send again |
 //! | `refused`, `canceled` | read what the provider says |
 
 use model::Problem;

@@ -134,6 +134,7 @@ async fn clean(desk: &Desk, now: Millis) -> Result<()> {
     upload::forget_old(desk, now - DAY_MS).await?;
     originals::forget_unwanted(desk).await?;
     deliver::give_up_infected(desk).await?;
+    deliver::give_up_lost(desk, now).await?;
     while desk.blobs().sweep_one(desk.db(), now - HOUR_MS).await? {}
     desk.jobs().tidy(desk.db()).await
 }

@@ -182,3 +182,28 @@ on_both!(the_address_of_a_file_that_goes_out_is_exact, |world| {
         1
     );
 });
+
+on_both!(a_file_that_is_not_to_be_kept_is_linked, |world| {
+    for policy in ["proxy", "link"] {
+        let settings = json!({"media": policy}).as_object().unwrap().clone();
+        let account = world.sim.config().instagram.clone();
+        let credentials = json!({"token": account.token, "app_secrets": [account.app_secret]});
+        let owner = Actor::System;
+        desk::inbox::connect(&world.desk, &owner, world.instagram, settings, &credentials)
+            .await
+            .unwrap();
+        world
+            .act(LEA, Act::show("", "a.png", "image/png", png(20, 20)))
+            .await;
+    }
+    let thread = world
+        .until(LEA, "both", |thread| thread.messages.len() == 2)
+        .await;
+    for message in &thread.messages {
+        assert!(message.attachments.is_empty());
+        assert!(message.text.contains("[Shared: image]"), "{}", message.text);
+        let link = message.text.split_whitespace().last().unwrap();
+        assert_eq!(world.http.get(link).send().await.unwrap().status(), 200);
+    }
+    assert_eq!(world.number("SELECT count(*) FROM blob").await, 0);
+});

@@ -1,7 +1,7 @@
 //! `/hooks/{inbox}`, and what leaves by the same three providers: a whole server and the simulator
 //! on loopback, which knows none of our code.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
+#![allow(unreachable_pub, reason = "a test binary of several files")]
 
 mod both_ways;
 mod door;

@@ -197,6 +197,17 @@ impl World {
         number
     }
 
+    /// A number a row from the database, behind the desk's back.
+    pub async fn numbers(&self, sql: &str) -> Vec<i64> {
+        let db = self.database().await;
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.unwrap();
+        let numbers = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
+        let numbers = numbers.collect();
+        db.close().await.unwrap();
+        numbers
+    }
+
     /// Runs a statement behind the desk's back.
     pub async fn sql(&self, sql: &str) {
         let db = self.database().await;

@@ -2,7 +2,7 @@
 //! can do about it.
 
 use crate::support::{ANA, ASA, LEA, World, on_both, png, state, told};
-use desk::{inbox, message, receive};
+use desk::{inbox, message, receive, sweep};
 use model::{DeliveryState, Direction, Thread};
 use serde_json::json;
 use simulator::{Act, Channel as Phone, Fault, Knobs};
@@ -279,4 +279,80 @@ on_both!(what_came_before_a_start_is_asked_for_by_itself, |world| {
     world.sim.set_knobs(ANA.0, Knobs::default());
     world.start();
     world.until(ANA, "what was missed", |_| true).await;
+});
+
+on_both!(a_slow_provider_holds_nobody_else_up, |world| {
+    for n in 0..10 {
+        let person = format!("1650555{n:04}");
+        let customer = (Phone::Whatsapp, person.as_str());
+        world.act(customer, Act::say("Hello")).await;
+        world.counted("SELECT count(*) FROM ticket", n + 1).await;
+    }
+    let slow = Knobs {
+        latency_ms: 3_000,
+        ..Knobs::default()
+    };
+    world.sim.set_knobs(Phone::Whatsapp, slow);
+    let tickets = world.numbers("SELECT id FROM ticket ORDER BY id").await;
+    for ticket in tickets {
+        world.reply(ticket, "Slowly", None).await.unwrap();
+    }
+    world
+        .counted("SELECT count(*) FROM delivery WHERE state = 'sending'", 4)
+        .await;
+    let other = opened(world, ANA).await;
+    world.reply(other, "Elsewhere", None).await.unwrap();
+    world.until(ANA, "another inbox's", came).await;
+    let waiting = world
+        .number("SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')")
+        .await;
+    assert!(waiting >= 6, "it came before {waiting} of the slow one's");
+    world
+        .counted(
+            "SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')",
+            0,
+        )
+        .await;
+});
+
+on_both!(what_a_provider_would_refuse_for_its_number_waits, |world| {
+    let ticket = opened(world, ASA).await;
+    // One in six seconds to one customer, of which 45 may be borrowed.
+    for n in 0..47 {
+        world
+            .reply(ticket, &format!("Line {n}"), None)
+            .await
+            .unwrap();
+    }
+    world
+        .counted(
+            "SELECT count(*) FROM delivery WHERE provider_id IS NOT NULL",
+            45,
+        )
+        .await;
+    let waiting = "SELECT count(*) FROM delivery WHERE state = 'queued' AND attempts = 0";
+    world.counted(waiting, 2).await;
+    assert_eq!(world.sim.struck(Phone::Whatsapp).len(), 0);
+});
+
+on_both!(what_nobody_can_tell_of_is_given_up_in_words, |world| {
+    let ticket = opened(world, ASA).await;
+    world.sim.next(ASA.0, Fault::Cut);
+    world.reply(ticket, "Are you there?", None).await.unwrap();
+    world
+        .counted("SELECT count(*) FROM delivery WHERE state = 'unknown'", 1)
+        .await;
+    // The provider keeps no list: it was asked often enough.
+    world
+        .sql("UPDATE delivery SET attempts = 22, next_attempt = 0")
+        .await;
+    sweep::run(&world.desk, world.sim.now()).await.unwrap();
+    let thread = world
+        .until(ASA, "it is given up", |thread| {
+            state(thread) == Some(DeliveryState::Failed)
+        })
+        .await;
+    let delivery = told(&thread, Direction::Out)[0].delivery.clone().unwrap();
+    assert_eq!(delivery.problem.unwrap().code, "maybe_sent");
+    assert_eq!(copies(world, ASA.0, "Are you there?"), 0);
 });

@@ -6,20 +6,20 @@
 
 mod again;
 pub(crate) mod breaker;
+mod load;
 mod news;
 mod record;
 
 pub use again::send_again;
 pub(crate) use news::{moved_on, seen};
-pub(crate) use record::{expire, give_up_infected, pause, refuse_infected, sum_up, tell};
+pub(crate) use record::{
+    expire, give_up_infected, give_up_lost, pause, refuse_infected, sum_up, tell,
+};
 
 use crate::{
-    Desk, Error, Result,
-    blob::Blobs,
-    db,
+    Desk, Error, Result, db,
     db::Write,
     entity::{delivery, inbox},
-    file::{self, Reader, Variant},
     jobs::Job,
     lanes::Lane,
     message::{
@@ -28,16 +28,14 @@ use crate::{
     },
     rate, upload,
 };
-use async_trait::async_trait;
-use bytes::Bytes;
-use channels::{Found, Outgoing, OutgoingFile, Pace, Part, SendError, Source};
+use channels::{Found, Outgoing, Pace, Part, SendError};
+use load::{load, outgoing_file};
 use model::{
     AttachmentId, DeliveryState, FileKind, InboxId, Limits, MessageId, OutFile, Problem, SentAs,
     TicketId,
 };
 use record::{again, not_yet, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
-use std::{ops::Range, sync::Arc};
 
 /// How long a call may take before its worker is believed dead. Channels give up well before.
 const LEASE_MS: i64 = 120_000;
@@ -47,38 +45,6 @@ const TRIES: i64 = 16;
 const LOOKS: i64 = 6;
 /// Claims of a part at most, of either kind.
 pub(crate) const CLAIMS: i64 = TRIES + LOOKS;
-
-struct InStore {
-    blobs: Blobs,
-    sha256: String,
-}
-
-#[async_trait]
-impl Source for InStore {
-    async fn read(&self, range: Range<u64>) -> std::io::Result<Bytes> {
-        self.blobs
-            .read(&self.sha256, range)
-            .await
-            .map_err(std::io::Error::other)
-    }
-}
-
-fn outgoing_file(desk: &Desk, key: AttachmentId, file: &File) -> OutgoingFile {
-    let path = file::url(desk, Reader::Anybody, key, Variant::Original, &file.name);
-    OutgoingFile {
-        name: file.name.clone(),
-        mime: file.mime.clone(),
-        bytes: file.bytes,
-        caption: file.caption.clone(),
-        alt: file.alt.clone(),
-        sent_as: file.sent_as,
-        url: format!("{}{path}", desk.public_url()),
-        source: Arc::new(InStore {
-            blobs: desk.blobs().clone(),
-            sha256: file.sha256.clone().unwrap_or_default(),
-        }),
-    }
-}
 
 /// Writes the deliveries of a message that is being written.
 #[expect(
@@ -278,89 +244,4 @@ async fn claim_lost(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Mo
         CLAIMS.into(),
     ];
     db::one(desk.db().write(), &sql, values).await
-}
-
-#[derive(FromQueryResult)]
-struct Head {
-    text: String,
-    subject: String,
-    value: String,
-    created_at: i64,
-    heard_at: Option<i64>,
-    refused: Option<i64>,
-}
-
-/// The message of a delivery, as channels take it; and whether its customer wants none.
-async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing, Part, bool)> {
-    #[derive(FromQueryResult)]
-    struct Id {
-        provider_id: String,
-    }
-    let head: Option<Head> = db::one(
-        desk.db().read(),
-        "SELECT m.text, t.subject, h.value, m.created_at, \
-             (SELECT max(i.created_at) FROM message i \
-                 WHERE i.ticket_id = m.ticket_id AND i.direction = 'in') AS heard_at, \
-             (SELECT c.refused FROM consent c WHERE c.inbox_id = t.inbox_id \
-                 AND c.handle_id = t.handle_id) AS refused \
-         FROM message m JOIN ticket t ON t.id = m.ticket_id \
-         JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1",
-        [row.message_id.into()],
-    )
-    .await?;
-    let head = head.ok_or(Error::NotFound)?;
-    let files: Vec<crate::entity::attachment::Model> = db::all(
-        desk.db().read(),
-        "SELECT * FROM attachment WHERE ticket_id = $1 AND message_id = $2 AND sent_as <> 'link' \
-         ORDER BY position",
-        [row.ticket_id.into(), row.message_id.into()],
-    )
-    .await?;
-    let thread: Vec<Id> = db::all(
-        desk.db().read(),
-        "SELECT provider_id FROM message WHERE ticket_id = $1 AND provider_id IS NOT NULL \
-         ORDER BY id LIMIT 50",
-        [row.ticket_id.into()],
-    )
-    .await?;
-    let others: Vec<Id> = db::all(
-        desk.db().read(),
-        "SELECT d.provider_id FROM delivery d JOIN ticket t ON t.id = d.ticket_id \
-         WHERE d.inbox_id = $1 AND d.id <> $2 AND d.provider_id IS NOT NULL \
-             AND t.handle_id = (SELECT handle_id FROM ticket WHERE id = $3) \
-         ORDER BY d.id DESC LIMIT 1000",
-        [row.inbox_id.into(), row.id.into(), row.ticket_id.into()],
-    )
-    .await?;
-    let files = files.into_iter().map(|row| {
-        let file = File {
-            name: row.name,
-            mime: row.mime,
-            bytes: u64::try_from(row.bytes).unwrap_or(0),
-            sha256: row.sha256,
-            width: row.width,
-            height: row.height,
-            caption: row.caption,
-            alt: row.alt,
-            source: row.source,
-            original: row.original_sha256,
-            sent_as: SentAs::from_name(&row.sent_as),
-        };
-        outgoing_file(desk, row.id, &file)
-    });
-    let outgoing = Outgoing {
-        key: format!("message-{}", row.message_id),
-        to: head.value,
-        subject: head.subject,
-        text: head.text,
-        files: files.collect(),
-        thread: thread.into_iter().map(|row| row.provider_id).collect(),
-        at: head.created_at,
-        heard_at: head.heard_at,
-        tries: u32::try_from(row.attempts).unwrap_or(0).saturating_sub(1),
-        others: others.into_iter().map(|row| row.provider_id).collect(),
-        ..Outgoing::default()
-    };
-    let opted_out = head.refused == Some(1);
-    Ok((outgoing, serde_json::from_str(&row.part)?, opted_out))
 }

@@ -1,7 +1,7 @@
 //! How a delivery moves on, and what its message shows of it.
 
 use super::{
-    LEASE_MS, TRIES,
+    CLAIMS, LEASE_MS, TRIES,
     breaker::{REFUSED_MS, refuses_account},
     news::rank,
 };
@@ -127,6 +127,31 @@ pub(crate) async fn expire(desk: &Desk, now: Millis) -> Result<()> {
         write.commit().await?;
     }
     Ok(())
+}
+
+/// Gives up looking for what was lost, once the provider was asked often enough. What its news tell
+/// later still counts.
+pub(crate) async fn give_up_lost(desk: &Desk, now: Millis) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        message_id: i64,
+        ticket_id: i64,
+    }
+    let mut write = Write::begin(desk).await?;
+    let rows: Vec<Row> = db::all(
+        &*write,
+        "UPDATE delivery SET state = 'failed', code = 'maybe_sent', \
+             sentence = 'Nobody can tell whether this arrived: the provider never said. Ask the \
+                 customer before you send it again.' \
+         WHERE state = 'unknown' AND next_attempt <= $1 AND attempts >= $2 \
+         RETURNING message_id, ticket_id",
+        [now.into(), CLAIMS.into()],
+    )
+    .await?;
+    for row in rows {
+        tell(&mut write, row.message_id, row.ticket_id).await?;
+    }
+    write.commit().await
 }
 
 /// Gives up what waits with a file in which a virus was found.

@@ -14,11 +14,12 @@ use crate::{
         insert::{self, By, Draft, File},
     },
 };
-use channels::{InboundMessage, UPLOAD};
+use channels::{InboundFile, InboundMessage, Thing, UPLOAD};
 use model::{
     AttachmentId, ContactId, Direction, EventKind, HandleKind, InboxId, MessageId, TicketId,
 };
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
+use std::borrow::Cow;
 
 #[derive(FromQueryResult)]
 struct Id {
@@ -41,6 +42,7 @@ pub(crate) async fn apply_message(
     inbox: &inbox::Model,
     inbound: &InboundMessage,
 ) -> Result<Option<Applied>> {
+    let inbound = &with_links(inbound);
     let now = db::now();
     let (handle, contact) = known_as(write, inbound).await?;
     let named = inbound.provider_id.as_deref();
@@ -127,6 +129,25 @@ pub(crate) async fn apply_message(
         contact,
         blobs,
     }))
+}
+
+/// The message with addresses in place of files that are not to be kept, by the inbox's policy:
+/// who may look at them at the provider does so there.
+pub(super) fn with_links(inbound: &InboundMessage) -> Cow<'_, InboundMessage> {
+    if inbound.files.iter().all(|file| !file.passing) {
+        return Cow::Borrowed(inbound);
+    }
+    let mut inbound = inbound.clone();
+    let (passing, kept) = inbound.files.into_iter().partition(|file| file.passing);
+    let passing: Vec<InboundFile> = passing;
+    inbound.files = kept;
+    let linked = passing.into_iter().map(|file| Thing::Shared {
+        kind: file.mime.split('/').next().unwrap_or_default().to_owned(),
+        title: file.name,
+        url: file.source,
+    });
+    inbound.things.extend(linked);
+    Cow::Owned(inbound)
 }
 
 /// A media type without its parameters.

@@ -2,7 +2,7 @@
 //! what somebody of the house wrote in the provider's own app.
 
 use super::{
-    apply::{awaited, known_as, plain, ticket_of},
+    apply::{awaited, known_as, plain, ticket_of, with_links},
     target::{target, wake_awaiting},
 };
 use crate::{
@@ -22,6 +22,7 @@ pub(super) async fn apply(
     inbox: &inbox::Model,
     echo: &InboundMessage,
 ) -> Result<bool> {
+    let echo = &with_links(echo);
     let Some(name) = echo.provider_id.as_deref() else {
         // By nothing could it be told from our own sends.
         return Ok(true);
