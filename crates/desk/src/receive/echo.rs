@@ -27,9 +27,6 @@ pub(super) async fn apply(
         // By nothing could it be told from our own sends.
         return Ok(true);
     };
-    if target(write, inbox.id, name).await?.is_some() {
-        return Ok(true);
-    }
     let (handle, contact) = known_as(write, echo).await?;
     // Calls that are under way, or of whose end nobody knows.
     let open: Vec<delivery::Model> = db::all(
@@ -40,13 +37,17 @@ pub(super) async fn apply(
         [inbox.id.into(), handle.into()],
     )
     .await?;
+    // Asked after those: an answer that is written down in between is found here.
+    if target(write, inbox.id, name).await?.is_some() {
+        return Ok(true);
+    }
     for row in &open {
         let part: Part = serde_json::from_str(&row.part)?;
         if part.text.trim() == echo.text.trim() && part.files.len() == told_files(echo) {
             db::run(
                 &**write,
                 "UPDATE delivery SET provider_id = $1, state = 'sent', code = NULL, \
-                     sentence = NULL, claimed_at = NULL WHERE id = $2",
+                     sentence = NULL, claimed_at = NULL WHERE id = $2 AND provider_id IS NULL",
                 [name.into(), row.id.into()],
             )
             .await?;
