@@ -81,6 +81,25 @@ pub struct InboundMessage {
     pub thread: Vec<String>,
     /// When it was written; when we got it, if not told.
     pub at: Option<Millis>,
+    /// Harmless HTML of it, where it has some. Its own pictures are `cid:` and their place among
+    /// its files.
+    pub html: Option<String>,
+    /// What a letter tells besides.
+    pub letter: Option<Letter>,
+}
+
+/// What an [`InboundFile::source`] begins with whose bytes came with the message, in [`crate::Opened`].
+pub const WITH_IT: &str = "with:";
+
+/// What a letter tells besides what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Tokens of ours in the addresses it was sent to: whose signature fits names its ticket.
+    pub tokens: Vec<String>,
+    /// A program wrote it: nobody waits for an answer.
+    pub automatic: bool,
+    /// Whether it is its sender's own, by the word of our own mail server. Nothing: not told.
+    pub authentic: Option<bool>,
 }
 
 impl InboundMessage {
@@ -101,6 +120,8 @@ impl InboundMessage {
             provider_id: None,
             thread: Vec::new(),
             at: None,
+            html: None,
+            letter: None,
         }
     }
 

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod email;
 mod fetch;
 mod hosts;
 mod inbound;
@@ -22,9 +23,11 @@ mod unconnected;
 mod webchat;
 mod whatsapp;
 
+pub use email::Opened;
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
-    InboundMessage, InboundMoved, InboundSeen, InboundStatus, MadeAs, Raw, Unreadable,
+    InboundMessage, InboundMoved, InboundSeen, InboundStatus, Letter, MadeAs, Raw, Unreadable,
+    WITH_IT,
 };
 pub use outgoing::{
     Found, Outgoing, OutgoingFile, Pace, Part, Receipt, SendError, Source, Template,
@@ -85,6 +88,28 @@ pub trait Channel: Send + Sync {
     /// As [`Channel::send`]: `Rejected` when it is gone for good.
     async fn fetch(&self, source: &str) -> Result<Fetched, SendError>;
 
+    /// A name for a letter that somebody hands us whole; nothing on channels without letters.
+    fn letter_id(&self, raw: &[u8]) -> Option<String> {
+        let _ = raw;
+        None
+    }
+
+    /// Reads a letter, with the files in it.
+    ///
+    /// # Errors
+    /// On channels without letters.
+    fn open_letter(&self, raw: &[u8]) -> Result<Opened, Unreadable> {
+        let _ = raw;
+        Err(Unreadable::Form)
+    }
+
+    /// The [`Receipt::provider_id`] that a part will have, where it is ours to choose: kept before
+    /// the part is sent.
+    fn known_as(&self, message: &Outgoing, part: &Part) -> Option<String> {
+        let _ = (message, part);
+        None
+    }
+
     /// What a provider is answered that asks, with this query, whether the webhook is ours.
     ///
     /// # Errors
@@ -142,7 +167,7 @@ pub fn open(
     }
     match channel {
         Kind::Webchat => Box::new(webchat::Webchat),
-        Kind::Email => Box::new(unconnected::Unconnected("E-mail")),
+        Kind::Email => or_unconnected(email::Email::open(account, providers), "E-mail"),
         Kind::Sms => or_unconnected(sms::Sms::open(account, providers), "SMS"),
         Kind::Instagram => {
             or_unconnected(instagram::Instagram::open(account, providers), "Instagram")

@@ -22,6 +22,8 @@ pub struct Outgoing {
     pub files: Vec<OutgoingFile>,
     /// Provider ids of the conversation so far, oldest first: mail threads by them.
     pub thread: Vec<String>,
+    /// The ticket's signed token, by which an answer finds it; empty when there is none.
+    pub token: String,
     /// The provider's name for the message that this one quotes.
     pub quoted: Option<String>,
     /// What goes when free words may not.

@@ -99,6 +99,7 @@ struct Inner {
     client: Client,
     outside: Client,
     uploaded: Mutex<VecDeque<(String, String)>>,
+    pools: crate::email::Pools,
 }
 
 /// How many uploads are remembered.
@@ -140,6 +141,7 @@ impl Providers {
                     .map_err(|error| wrong(&error))?,
                 bases,
                 uploaded: Mutex::default(),
+                pools: crate::email::Pools::default(),
             }),
         })
     }
@@ -148,6 +150,11 @@ impl Providers {
     #[must_use]
     pub fn bases(&self) -> &Bases {
         &self.inner.bases
+    }
+
+    /// Open lines to mail servers.
+    pub(crate) fn pools(&self) -> &crate::email::Pools {
+        &self.inner.pools
     }
 
     /// For configured addresses.

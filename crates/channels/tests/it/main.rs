@@ -4,9 +4,11 @@
 mod fetch;
 mod list;
 mod plan;
+mod read_email;
 mod read_instagram;
 mod read_sms;
 mod read_whatsapp;
+mod send_email;
 mod send_instagram;
 mod send_sms;
 mod send_whatsapp;

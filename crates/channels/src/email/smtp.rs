@@ -1,0 +1,335 @@
+//! Letters out: one SMTP conversation (RFC 5321), step by step, so that it is known how far it
+//! came; and what a server's no means.
+
+use super::build::Letter;
+use crate::{
+    SendError,
+    problem::{problem, reconnect},
+};
+use lettre::{
+    Address,
+    transport::smtp::{
+        Error,
+        authentication::{Credentials, Mechanism},
+        client::{AsyncSmtpConnection, TlsParameters},
+        commands::{Data, Mail, Rcpt},
+        extension::{ClientId, Extension, MailParameter},
+    },
+};
+use model::Problem;
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::time::timeout;
+
+/// For everything before the letter itself.
+const TALK: Duration = Duration::from_secs(30);
+/// For the letter, and what the server says to it: below the desk's lease.
+const HAND_OVER: Duration = Duration::from_secs(75);
+/// A line that was quiet for longer may be closed on the other side.
+const IDLE: Duration = Duration::from_secs(20);
+/// Lines kept open for an account.
+const KEPT: usize = 4;
+
+/// Where letters go out.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(default)]
+pub(super) struct Server {
+    host: String,
+    port: u16,
+    tls: Tls,
+}
+
+/// How the line is kept private.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Tls {
+    /// From the first byte (port 465).
+    #[default]
+    Implicit,
+    /// After asking (port 587); without it nothing goes.
+    Starttls,
+    /// Not at all: for a server on the same machine.
+    None,
+}
+
+/// Open lines, by account. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Pools(Arc<Mutex<HashMap<String, Vec<Line>>>>);
+
+struct Line {
+    connection: AsyncSmtpConnection,
+    since: Instant,
+}
+
+impl Pools {
+    /// Hands a letter over.
+    ///
+    /// # Errors
+    /// `Unknown` when the line broke after the letter was begun: the server may have it all.
+    pub(super) async fn send(
+        &self,
+        server: &Server,
+        user: &str,
+        password: &str,
+        letter: &Letter,
+    ) -> Result<(), SendError> {
+        let account = format!(
+            "{}\0{}\0{:?}\0{user}\0{password}",
+            server.host, server.port, server.tls
+        );
+        let no_address = |_| {
+            SendError::Rejected(problem(
+                "address",
+                "This is no address to which a letter can go.",
+            ))
+        };
+        let to: Address = letter.to.parse().map_err(no_address)?;
+        let from: Address = letter.envelope_from.parse().map_err(|_| {
+            SendError::Rejected(problem("settings", "The inbox's own mail address is none."))
+        })?;
+        let talk = async {
+            let mut connection = match self.take(&account).await {
+                Some(connection) => connection,
+                None => connect(server, user, password).await?,
+            };
+            let utf8 = !to.to_string().is_ascii() || !from.to_string().is_ascii();
+            if utf8
+                && !connection
+                    .server_info()
+                    .supports_feature(Extension::SmtpUtfEight)
+            {
+                return Err(SendError::Rejected(problem(
+                    "address",
+                    "The mail server takes no addresses with such letters.",
+                )));
+            }
+            let parameters = if utf8 {
+                vec![MailParameter::SmtpUtfEight]
+            } else {
+                Vec::new()
+            };
+            let begun = async {
+                connection
+                    .command(Mail::new(Some(from), parameters))
+                    .await?;
+                connection.command(Rcpt::new(to, Vec::new())).await?;
+                connection.command(Data).await
+            };
+            // Nothing has left yet.
+            if let Err(error) = begun.await {
+                connection.abort().await;
+                return Err(meant(&error));
+            }
+            Ok(connection)
+        };
+        let mut connection = timeout(TALK, talk)
+            .await
+            .unwrap_or(Err(SendError::Retry(Duration::from_secs(60))))?;
+        match timeout(HAND_OVER, connection.message(&letter.raw)).await {
+            Ok(Ok(_)) => {
+                self.keep(account, connection);
+                Ok(())
+            }
+            Ok(Err(error)) if error.is_transient() || error.is_permanent() => {
+                connection.abort().await;
+                Err(meant(&error))
+            }
+            // It may have been taken: who asks for it finds out, nobody else does.
+            Ok(Err(_)) | Err(_) => Err(SendError::Unknown),
+        }
+    }
+
+    async fn take(&self, account: &str) -> Option<AsyncSmtpConnection> {
+        loop {
+            let line = self
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_mut(account)?
+                .pop()?;
+            let mut connection = line.connection;
+            if line.since.elapsed() < IDLE
+                && !connection.has_broken()
+                && connection.test_connected().await
+            {
+                return Some(connection);
+            }
+        }
+    }
+
+    fn keep(&self, account: String, connection: AsyncSmtpConnection) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.retain(|_, lines| {
+            lines.retain(|line| line.since.elapsed() < IDLE);
+            !lines.is_empty()
+        });
+        let lines = lines.entry(account).or_default();
+        if lines.len() < KEPT {
+            lines.push(Line {
+                connection,
+                since: Instant::now(),
+            });
+        }
+    }
+}
+
+async fn connect(
+    server: &Server,
+    user: &str,
+    password: &str,
+) -> Result<AsyncSmtpConnection, SendError> {
+    let tls = || {
+        TlsParameters::new_rustls(server.host.clone()).map_err(|_| {
+            SendError::Rejected(problem(
+                "settings",
+                "The mail server's name is none that a certificate can be for.",
+            ))
+        })
+    };
+    let hello = ClientId::default();
+    let at = (server.host.as_str(), server.port);
+    let implicit = if server.tls == Tls::Implicit {
+        Some(tls()?)
+    } else {
+        None
+    };
+    let later = |error: Error| match meant(&error) {
+        // A server that turns everybody away may be itself again later.
+        SendError::Rejected(_) => SendError::Retry(Duration::from_secs(300)),
+        other => other,
+    };
+    let mut connection =
+        AsyncSmtpConnection::connect_tokio1(at, Some(TALK), &hello, implicit, None)
+            .await
+            .map_err(later)?;
+    if server.tls == Tls::Starttls {
+        if !connection.can_starttls() {
+            connection.abort().await;
+            return Err(SendError::Rejected(problem(
+                "settings",
+                "The mail server does not offer STARTTLS. Nothing was sent to it in the open.",
+            )));
+        }
+        connection.starttls(tls()?, &hello).await.map_err(later)?;
+    }
+    if !user.is_empty() {
+        let credentials = Credentials::new(user.to_owned(), password.to_owned());
+        let signed_in = connection
+            .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
+            .await;
+        if let Err(error) = signed_in {
+            connection.abort().await;
+            return Err(if error.is_permanent() {
+                SendError::Rejected(reconnect())
+            } else if error.is_client() {
+                SendError::Rejected(problem(
+                    "settings",
+                    "The mail server offers no way to sign in that we know.",
+                ))
+            } else {
+                later(error)
+            });
+        }
+    }
+    Ok(connection)
+}
+
+/// What a server's answer means before it took the letter.
+fn meant(error: &Error) -> SendError {
+    let words = error.to_string();
+    let words = words.split_once(": ").map_or("", |(_, words)| words);
+    if error.is_permanent() {
+        let code = error
+            .status()
+            .map(|code| code.to_string())
+            .unwrap_or_default();
+        if ["530", "535", "538"].contains(&code.as_str()) {
+            return SendError::Rejected(reconnect());
+        }
+        let enhanced = words
+            .split_whitespace()
+            .next()
+            .filter(|word| is_enhanced(word));
+        let status = enhanced.unwrap_or(match code.as_str() {
+            "550" | "551" | "553" => "5.1.1",
+            "552" => "5.3.4",
+            _ => "5.0.0",
+        });
+        return SendError::Rejected(told(
+            status,
+            words.trim_start_matches(enhanced.unwrap_or_default()),
+        ));
+    }
+    // Greylisting wants some minutes.
+    SendError::Retry(Duration::from_secs(if error.is_transient() {
+        120
+    } else {
+        30
+    }))
+}
+
+fn is_enhanced(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    parts.len() == 3
+        && parts.iter().all(|part| {
+            !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// What an enhanced code means (RFC 3463), with the server's own words.
+pub(super) fn told(status: &str, words: &str) -> Problem {
+    let (code, sentence) = match status.split_once('.').map_or("", |(_, detail)| detail) {
+        "1.1" | "1.2" | "1.3" | "1.6" | "1.10" => ("address", "There is no such mailbox."),
+        "2.1" => ("unreachable", "The mailbox is closed."),
+        "2.2" => ("unreachable", "The mailbox is full."),
+        "2.3" | "3.4" => ("too_large", "The e-mail is too large for the other side."),
+        "4.1" | "4.4" | "4.7" => (
+            "unreachable",
+            "The other side's mail server could not be reached.",
+        ),
+        detail if detail.starts_with("7.") => (
+            "filtered",
+            "The other side's mail server did not let it through.",
+        ),
+        _ => ("refused", "The other side's mail server refused it."),
+    };
+    let words: String = words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(200)
+        .collect();
+    if words.is_empty() {
+        problem(code, format!("{sentence} ({status})"))
+    } else {
+        problem(code, format!("{sentence} It said: {words} ({status})"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn codes_are_told_in_words() {
+        for (status, code) in [
+            ("5.1.1", "address"),
+            ("5.2.2", "unreachable"),
+            ("5.3.4", "too_large"),
+            ("5.7.26", "filtered"),
+            ("5.0.0", "refused"),
+            ("nonsense", "refused"),
+        ] {
+            assert_eq!(told(status, "").code, code, "{status}");
+        }
+        assert_eq!(
+            told("5.1.1", "no\r\n such user").sentence,
+            "There is no such mailbox. It said: no such user (5.1.1)"
+        );
+    }
+}
