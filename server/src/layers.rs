@@ -97,7 +97,9 @@ impl Place {
     pub fn of(path: &str) -> Self {
         let mut segments = path.split('/').skip(1);
         match (segments.next().unwrap_or_default(), segments.next()) {
-            ("api" | "uploads" | "live" | "hooks", _) | ("widget", Some("live")) => Self::Script,
+            ("api" | "uploads" | "live" | "hooks" | "mail", _) | ("widget", Some("live")) => {
+                Self::Script
+            }
             ("login" | "setup" | "widget", _) => Self::Open,
             _ => Self::Page,
         }

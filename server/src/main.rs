@@ -5,6 +5,7 @@
 
 mod admin;
 mod inboxes;
+mod mail_in;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -62,6 +63,12 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Take an e-mail from standard input, as a mail server's pipe hands it over
+    MailIn {
+        /// The inbox it is for
+        #[arg(long)]
+        inbox: model::InboxId,
+    },
     /// Look at the set-up and say what is wrong with it
     Doctor,
 }
@@ -114,6 +121,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 Command::Replay { inbox, all } => {
                     return admin::replay(inbox, all, &Config::load(&cli.flags)?).await;
                 }
+                Command::MailIn { inbox } => return Ok(mail_in::run(inbox, &cli.flags).await),
                 Command::Doctor => return admin::doctor(&cli.flags).await,
             }
             Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, Path, RawQuery, State},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use desk::receive::{self, Raw};
 use http::{HeaderMap, StatusCode, header};
@@ -17,11 +17,19 @@ use model::InboxId;
 /// The largest request: Meta's batches are up to 3 MB.
 const BYTES: usize = 4 << 20;
 
-/// The addresses.
+/// The largest letter: of files, three quarters of it.
+pub const LETTER_BYTES: usize = 50 << 20;
+
+/// The addresses. A letter comes whole, with the inbox's secret in its head.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/hooks/{inbox}", get(challenge).post(receive))
         .layer(DefaultBodyLimit::max(BYTES))
+        .merge(
+            Router::new()
+                .route("/mail/{inbox}", post(receive))
+                .layer(DefaultBodyLimit::max(LETTER_BYTES)),
+        )
 }
 
 /// Keeps what a provider tells.

@@ -135,6 +135,13 @@ impl Desk {
         token
     }
 
+    /// What stands in the address that an answer to a ticket's letters goes to: it names the
+    /// ticket, and never expires.
+    #[must_use]
+    pub fn reply_address_token(&self, ticket: model::TicketId) -> String {
+        self.signer().reply_token(ticket)
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

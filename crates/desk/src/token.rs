@@ -18,6 +18,8 @@ pub(crate) enum Purpose {
     File,
     /// A file that was not sent yet, without a login.
     Upload,
+    /// Whoever answers a letter: the one signature that never expires.
+    Reply,
 }
 
 impl Purpose {
@@ -27,6 +29,7 @@ impl Purpose {
             Self::Visitor => b"attache visitor\0",
             Self::File => b"attache file\0",
             Self::Upload => b"attache upload\0",
+            Self::Reply => b"attache reply\0",
         }
     }
 }
@@ -84,6 +87,30 @@ impl Signer {
     }
 }
 
+impl Signer {
+    /// What names a ticket in a mail address: mail servers fold its letters, and give it room for
+    /// sixty-four.
+    pub(crate) fn reply_token(&self, ticket: model::TicketId) -> String {
+        let mac = self.mac(Purpose::Reply, &ticket.to_string()).finalize();
+        format!("t{ticket}.{}", hex(&mac.into_bytes()[..10]))
+    }
+
+    /// The ticket that such a token names.
+    pub(crate) fn replied_to(&self, token: &str) -> Option<model::TicketId> {
+        let (ticket, given) = token.strip_prefix('t')?.split_once('.')?;
+        let bytes: Option<Vec<u8>> = (given.len() == 20 && given.is_ascii()).then(|| {
+            let two = |at| u8::from_str_radix(given.get(at..at + 2)?, 16).ok();
+            (0..20).step_by(2).filter_map(two).collect()
+        });
+        let ticket: model::TicketId = ticket.parse().ok()?;
+        let mac = self.mac(Purpose::Reply, &format!("{ticket}"));
+        // In the same time for each wrong one.
+        mac.verify_truncated_left(&bytes.filter(|bytes| bytes.len() == 10)?)
+            .ok()
+            .map(|()| ticket)
+    }
+}
+
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     let mut options = std::fs::OpenOptions::new();
@@ -131,6 +158,26 @@ mod tests {
         assert!(!signer.verify(Purpose::File, "13", &signature));
         assert!(!signer.verify(Purpose::File, "12", &signature[1..]));
         assert!(!Signer { key: [8; 32] }.verify(Purpose::File, "12", &signature));
+    }
+
+    #[test]
+    fn a_reply_token_names_its_ticket_alone() {
+        let signer = Signer { key: [7; 32] };
+        let token = signer.reply_token(12);
+        assert_eq!(token.to_lowercase(), token);
+        assert_eq!(signer.replied_to(&token), Some(12));
+        let other = format!("t13{}", &token[3..]);
+        for wrong in [
+            other.as_str(),
+            &token[1..],
+            &token[..token.len() - 2],
+            "t12.",
+            "t12",
+            "",
+        ] {
+            assert_eq!(signer.replied_to(wrong), None, "{wrong}");
+        }
+        assert_eq!(Signer { key: [8; 32] }.replied_to(&token), None);
     }
 
     #[test]

@@ -125,6 +125,7 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
         thread: thread.into_iter().map(|row| row.provider_id).collect(),
         at: head.created_at,
         heard_at: head.heard_at,
+        token: desk.signer().reply_token(row.ticket_id),
         tries: u32::try_from(row.attempts).unwrap_or(0).saturating_sub(1),
         others: others.into_iter().map(|row| row.provider_id).collect(),
         ..Outgoing::default()

@@ -72,9 +72,11 @@ pub(crate) async fn queue(
             .map(|(file, key)| outgoing_file(desk, *key, file))
             .collect(),
         at: draft.at,
+        token: desk.signer().reply_token(draft.ticket),
         ..Outgoing::default()
     };
-    for (position, part) in (0..).zip(inbox.open(desk).plan(&outgoing)) {
+    let channel = inbox.open(desk);
+    for (position, part) in (0..).zip(channel.plan(&outgoing)) {
         let row = delivery::ActiveModel {
             message_id: Set(message),
             ticket_id: Set(draft.ticket),
@@ -82,6 +84,7 @@ pub(crate) async fn queue(
             position: Set(position),
             part: Set(serde_json::to_string(&part)?),
             state: Set(DeliveryState::Queued.as_str().into()),
+            provider_id: Set(channel.known_as(&outgoing, &part)),
             attempts: Set(0),
             next_attempt: Set(draft.at),
             // The job is pushed right after the commit; the sweeper waits a little for it.

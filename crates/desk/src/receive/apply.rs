@@ -292,17 +292,34 @@ pub(super) async fn ticket_of(
     .await?;
     if let Some(latest) = latest {
         if latest.status != "open" {
-            db::run(
-                &**write,
-                "UPDATE ticket SET status = 'open', version = version + 1 WHERE id = $1",
-                [latest.id.into()],
-            )
-            .await?;
-            message::activity(write, latest.id, By::System, "reopened", db::now()).await?;
-            write.event(EventKind::Ticket, latest.id, None);
+            reopen(write, latest.id).await?;
         }
         return Ok(latest.id);
     }
+    new_ticket(write, inbox, contact, handle, subject).await
+}
+
+/// Their message wakes a closed conversation.
+pub(super) async fn reopen(write: &mut Write<'_>, ticket: TicketId) -> Result<()> {
+    db::run(
+        &**write,
+        "UPDATE ticket SET status = 'open', version = version + 1 WHERE id = $1",
+        [ticket.into()],
+    )
+    .await?;
+    message::activity(write, ticket, By::System, "reopened", db::now()).await?;
+    write.event(EventKind::Ticket, ticket, None);
+    Ok(())
+}
+
+/// A new conversation.
+pub(super) async fn new_ticket(
+    write: &Write<'_>,
+    inbox: InboxId,
+    contact: ContactId,
+    handle: i64,
+    subject: &str,
+) -> Result<TicketId> {
     let now = db::now();
     let row = ticket::ActiveModel {
         number: Set(next_number(write).await?),

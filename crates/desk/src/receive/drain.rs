@@ -1,7 +1,7 @@
 //! Applying what was kept: of each inbox in the order in which it came, and what cannot be applied
 //! again later.
 
-use super::{Id, applied, apply::apply_message, change, echo, people};
+use super::{Id, applied, apply::apply_message, change, echo, letter, people};
 use crate::{
     Desk, Error, Result, db, db::Write, deliver, entity::inbound_event, jobs::Job, lanes::Lane,
 };
@@ -13,7 +13,7 @@ use sea_orm::FromQueryResult;
 pub(crate) const TRIES: i64 = 10;
 
 /// What came of a try.
-enum Tried {
+pub(super) enum Tried {
     Applied,
     /// The message that it is about is not here yet: the provider's name for it.
     Awaits(String),
@@ -93,6 +93,9 @@ async fn put_off(
 }
 
 async fn try_stored(desk: &Desk, event: i64) -> Result<Tried> {
+    if let Some(tried) = letter::try_stored(desk, event).await? {
+        return Ok(tried);
+    }
     let mut write = Write::begin(desk).await?;
     // The lock keeps a second worker waiting until it sees that there is nothing left to do.
     let row: Option<inbound_event::Model> = db::one(

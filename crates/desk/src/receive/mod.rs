@@ -6,6 +6,7 @@ mod change;
 mod drain;
 mod echo;
 mod fetch;
+mod letter;
 mod missed;
 mod people;
 mod replay;
@@ -15,6 +16,7 @@ pub(crate) use apply::apply_message;
 pub(crate) use drain::{TRIES, run};
 pub use fetch::{bring, fetch_again};
 pub(crate) use fetch::{look_again, run as fetch, sweep as sweep_fetches};
+pub use letter::letter;
 pub(crate) use missed::keep_listing;
 pub use missed::list as list_missed;
 pub(crate) use people::opted_out;
@@ -66,6 +68,10 @@ async fn keep_all(
     channel: &dyn Channel,
     body: &[u8],
 ) -> Result<usize> {
+    if let Some(name) = channel.letter_id(body) {
+        let kept = letter::keep_whole(desk, inbox.id, &name, body).await?;
+        return Ok(usize::from(kept));
+    }
     // What cannot be read is kept all the same, for a build that can: sent back, the provider would
     // go on knocking with it, and in the end stop telling us anything.
     let names: Vec<String> = channel.read(body).map_or_else(

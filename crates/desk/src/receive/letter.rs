@@ -1,0 +1,255 @@
+//! Letters that somebody hands us whole: kept as bytes before that is acknowledged, then applied,
+//! with the files in them. Which conversation one belongs to is told by a token that we signed, or
+//! by a Message-ID of the conversation in the hands of who takes part in it.
+
+use super::{
+    Id, applied,
+    apply::{known_as, new_ticket, reopen},
+    drain::{TRIES, Tried},
+    keep, target, wake_awaiting,
+};
+use crate::{
+    Desk, Error, Result,
+    blob::Facts,
+    db,
+    db::Write,
+    deliver,
+    entity::{inbound_event, inbox},
+    ingest::{self, Taken, work},
+    jobs::Job,
+    message::{
+        Handle,
+        insert::{self, By, Draft, File},
+        stream_of,
+    },
+};
+use bytes::Bytes;
+use channels::{Inbound, InboundMessage};
+use model::{ContactId, Direction, EventKind, InboxId, SentAs, TicketId};
+use sea_orm::FromQueryResult;
+
+/// What stands in an event's row whose payload is a blob.
+const BLOB: &str = "blob:";
+
+/// Keeps a letter from a mail server of this house's own, and wakes a worker to apply it. The same
+/// letter twice is kept once.
+///
+/// # Errors
+/// [`Error::NotFound`] when no such inbox takes letters.
+pub async fn letter(desk: &Desk, inbox: InboxId, raw: &[u8]) -> Result<()> {
+    let inbox = crate::inbox::get(desk, inbox).await?;
+    let name = inbox.open(desk).letter_id(raw).ok_or(Error::NotFound)?;
+    keep_whole(desk, inbox.id, &name, raw).await.map(drop)
+}
+
+/// Keeps it under that name. Whether it is new.
+pub(super) async fn keep_whole(
+    desk: &Desk,
+    inbox: InboxId,
+    name: &str,
+    raw: &[u8],
+) -> Result<bool> {
+    let staged = desk
+        .blobs()
+        .stage_bytes(Bytes::copy_from_slice(raw))
+        .await?;
+    let mut write = Write::begin(desk).await?;
+    let payload = format!("{BLOB}{}", staged.sha256);
+    let Some(event) = keep(&write, inbox, name, &payload).await? else {
+        return Ok(false);
+    };
+    // Not `came`: nobody is given it, what is given out of it is scanned by itself.
+    let facts = Facts {
+        mime: "message/rfc822".into(),
+        width: 0,
+        height: 0,
+        came: false,
+    };
+    desk.blobs()
+        .keep(&write, staged, &facts, desk.ingest())
+        .await?;
+    write.job(Job::Receive(event));
+    write.commit().await?;
+    Ok(true)
+}
+
+/// Applies a kept letter; nothing when the event is none.
+pub(super) async fn try_stored(desk: &Desk, event: i64) -> Result<Option<Tried>> {
+    let row: Option<inbound_event::Model> = db::one(
+        desk.db().read(),
+        "SELECT * FROM inbound_event WHERE id = $1",
+        [event.into()],
+    )
+    .await?;
+    let Some((row, sha256)) = row.and_then(|row| {
+        let sha256 = row.payload.strip_prefix(BLOB)?.to_owned();
+        Some((row, sha256))
+    }) else {
+        return Ok(None);
+    };
+    let raw = desk.blobs().read_all(&sha256).await?;
+    let inbox = crate::inbox::get(desk, row.inbox_id).await?;
+    let opened = inbox
+        .open(desk)
+        .open_letter(&raw)
+        .map_err(Error::internal)?;
+    let mut taken = Vec::with_capacity(opened.files.len());
+    if let Some(Inbound::Message(message)) = &opened.inbound {
+        // Before the transaction: nobody waits for what is looked at.
+        for (file, bytes) in message.files.iter().zip(opened.files) {
+            taken.push(ingest::take_anyhow(desk, bytes, &file.name).await?);
+        }
+    }
+    let mut write = Write::begin(desk).await?;
+    let claimed: Option<Id> = db::one(
+        &*write,
+        "UPDATE inbound_event SET woken_at = $1 \
+         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING id",
+        [db::now().into(), event.into(), TRIES.into()],
+    )
+    .await?;
+    if claimed.is_none() {
+        return Ok(Some(Tried::Applied));
+    }
+    let mut blobs = Vec::new();
+    match opened.inbound {
+        Some(Inbound::Message(message)) => {
+            blobs = apply(desk, &mut write, &inbox, &message, taken).await?;
+        }
+        Some(Inbound::Status(status)) => {
+            if !deliver::moved_on(&mut write, inbox.id, &status).await? {
+                return Ok(Some(Tried::Awaits(status.provider_id)));
+            }
+        }
+        // Our own letter come back, or news that change nothing.
+        _ => {}
+    }
+    applied(&write, event).await?;
+    write.commit().await?;
+    for sha256 in blobs {
+        work::soon(desk, sha256);
+    }
+    Ok(Some(Tried::Applied))
+}
+
+/// Writes it down; the files' bytes.
+async fn apply(
+    desk: &Desk,
+    write: &mut Write<'_>,
+    inbox: &inbox::Model,
+    inbound: &InboundMessage,
+    taken: Vec<Taken>,
+) -> Result<Vec<String>> {
+    let now = db::now();
+    let told = inbound.letter.clone().unwrap_or_default();
+    let (handle, contact) = known_as(write, inbound).await?;
+    // Applied once more: what is there stays as it is, and no ticket is made for nothing.
+    let by = By::Contact(contact);
+    if (insert::by_key(&**write, by, &inbound.event_id).await?).is_some() {
+        return Ok(Vec::new());
+    }
+    let known = place(desk, write, inbox.id, inbound, contact).await?;
+    let ticket = match &known {
+        Some(known) => known.id,
+        None => new_ticket(write, inbox.id, contact, handle, &inbound.subject).await?,
+    };
+    let mut text = inbound.told();
+    if told.authentic == Some(false) {
+        text.push_str("\n\n[It is not certain that this e-mail is from its sender's address.]");
+    }
+    let draft = Draft {
+        ticket,
+        direction: Direction::In,
+        by,
+        text: text.trim(),
+        // A letter's Message-ID may be another's, too.
+        client_key: Some(&inbound.event_id),
+        provider_id: inbound.provider_id.as_deref(),
+        at: inbound.at.map_or(now, |at| at.min(now)),
+        files: taken.len(),
+    };
+    let Some(message) = insert::message(write, &draft).await? else {
+        return Ok(Vec::new());
+    };
+    if let Some(html) = &inbound.html {
+        let sql = "UPDATE message SET html = $1 WHERE id = $2";
+        db::run(&**write, sql, [html.as_str().into(), message.into()]).await?;
+    }
+    let mut files = Vec::with_capacity(taken.len());
+    for file in taken {
+        let (name, mime, bytes) = (file.name.clone(), file.mime.clone(), file.bytes);
+        let (width, height) = (i64::from(file.width), i64::from(file.height));
+        let kept = file.keep(desk, write).await?;
+        files.push(File {
+            name,
+            mime,
+            bytes,
+            sha256: Some(kept.sha256),
+            width,
+            height,
+            caption: String::new(),
+            alt: String::new(),
+            source: None,
+            original: kept.original,
+            sent_as: SentAs::Itself,
+        });
+    }
+    let keys = insert::files(write, ticket, message, &files).await?;
+    insert::remember(write, &draft, contact, &files, &keys).await?;
+    // Who is away says so in the conversation, and wakes nobody with it.
+    if known.is_some_and(|known| known.status != "open") && !told.automatic {
+        reopen(write, ticket).await?;
+    }
+    if let Some(name) = &inbound.provider_id {
+        wake_awaiting(write, inbox.id, name).await?;
+    }
+    let address = Handle {
+        kind: inbound.from.kind.as_str().into(),
+        value: inbound.from.value.clone(),
+    };
+    write.event(EventKind::Message, ticket, stream_of(inbox.id, &address));
+    Ok(files.into_iter().filter_map(|file| file.sha256).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Place {
+    id: TicketId,
+    contact_id: ContactId,
+    status: String,
+}
+
+/// The conversation it belongs to; nothing when it begins one.
+async fn place(
+    desk: &Desk,
+    write: &Write<'_>,
+    inbox: InboxId,
+    inbound: &InboundMessage,
+    contact: ContactId,
+) -> Result<Option<Place>> {
+    let told = inbound.letter.clone().unwrap_or_default();
+    let sql = "SELECT id, contact_id, status FROM ticket WHERE id = $1 AND inbox_id = $2";
+    for token in &told.tokens {
+        if let Some(ticket) = desk.signer().replied_to(token) {
+            let found: Option<Place> =
+                db::one(&**write, sql, [ticket.into(), inbox.into()]).await?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+    }
+    // Whose address may be borrowed talks into nobody's conversation.
+    if told.authentic == Some(false) {
+        return Ok(None);
+    }
+    for name in &inbound.thread {
+        let Some(found) = target(write, inbox, name).await? else {
+            continue;
+        };
+        let found: Option<Place> =
+            db::one(&**write, sql, [found.ticket.into(), inbox.into()]).await?;
+        if let Some(found) = found.filter(|found| found.contact_id == contact) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
