@@ -67,9 +67,12 @@ fn letter() -> Outgoing {
 /// What a server says to each command by its first word; nothing: it hangs up.
 type Script = fn(&str) -> Option<&'static str>;
 
+/// What was said before a letter, and the letter.
+type Got = (Vec<String>, Vec<u8>);
+
 struct Server {
     port: u16,
-    letters: Arc<Mutex<Vec<(Vec<String>, Vec<u8>)>>>,
+    letters: Arc<Mutex<Vec<Got>>>,
     lines: Arc<AtomicUsize>,
 }
 

@@ -117,7 +117,8 @@ pub(super) async fn try_stored(desk: &Desk, event: i64) -> Result<Option<Tried>>
             blobs = apply(desk, &mut write, &inbox, &message, taken).await?;
         }
         Some(Inbound::Status(status)) => {
-            if !deliver::moved_on(&mut write, inbox.id, &status).await? {
+            let known = deliver::moved_on(&mut write, inbox.id, &status).await?;
+            if !known {
                 return Ok(Some(Tried::Awaits(status.provider_id)));
             }
         }
