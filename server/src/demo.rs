@@ -1,8 +1,9 @@
-//! `attache demo`: a desk with sample data in a folder of its own, and a shop page on another
-//! site that has the chat widget in it.
+//! `attache demo`: a desk with sample data in a folder of its own, a shop page on another site that
+//! has the chat widget in it, and phones on which one plays the customers of the other channels.
 
 #![allow(clippy::print_stdout, reason = "tells where things are")]
 
+mod phones;
 mod shop;
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     serve::House,
 };
 use anyhow::{Context, bail};
+use phones::Phones;
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -25,7 +27,7 @@ pub struct Args {
     /// Throw the sample data away and start anew
     #[arg(long)]
     fresh: bool,
-    /// The inbox's port; the shop is on the next
+    /// The inbox's port; the shop is on the next, the phones on the one after
     #[arg(long, default_value_t = 3000, value_parser = clap::value_parser!(u16).range(1..=65_500))]
     port: u16,
 }
@@ -36,7 +38,9 @@ pub struct Args {
 /// # Errors
 /// When the folder is somebody else's or a port is taken.
 pub async fn run(args: Args, flags: &Flags) -> anyhow::Result<()> {
+    let phones = Phones::new(args.port + 2);
     let config = Config {
+        providers: phones.bases(),
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)),
         data_dir: flags
             .data_dir
@@ -64,13 +68,19 @@ pub async fn run(args: Args, flags: &Flags) -> anyhow::Result<()> {
     serve_shop(&mut house, shop)
         .await
         .with_context(another_port)?;
+    phones.serve(&mut house).await.with_context(another_port)?;
     desk::demo::seed(&house.state.desk)
         .await
         .context("The sample data cannot be written")?;
+    phones.connect(&house.state.desk).await?;
 
     println!("\n  Attache, with sample data\n");
     println!("  Inbox     {}", config.public_url());
-    println!("  Shop      http://localhost:{shop}    with the chat in its corner\n");
+    println!("  Shop      http://localhost:{shop}    with the chat in its corner");
+    println!(
+        "  Phones    {}    to write as a customer by SMS, WhatsApp, Instagram\n",
+        phones.address()
+    );
     println!("  Sign in   {}", desk::demo::OWNER);
     println!("            {}", desk::demo::AGENT);
     println!("            {}", desk::demo::SECOND);

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod canvas;
+mod customers;
 mod papers;
 mod people;
 mod pictures;
@@ -9,6 +10,7 @@ mod tell;
 mod things;
 
 pub use bulk::{Measured, fill};
+pub use customers::{Customer, customers};
 
 use crate::{
     Actor, Desk, Error, Result, agent,
@@ -29,6 +31,10 @@ pub const SECOND: &str = "zweite@demo.test";
 pub const PASSWORD: &str = "demo-desk";
 /// What the shop's page names the web chat by.
 pub const WEBCHAT_KEY: &str = "demo-webchat";
+/// The number that customers text to.
+pub const SMS_NUMBER: &str = "+390471555014";
+/// The account that customers write to on Instagram.
+pub const INSTAGRAM_NAME: &str = "talbach.home";
 
 /// Fills an empty desk. A desk that has an agent is left as it is.
 ///
@@ -54,7 +60,7 @@ pub async fn seed(desk: &Desk) -> Result<()> {
     for (channel, name) in [
         (Channel::Webchat, "Shop chat"),
         (Channel::Email, "support@talbach.test"),
-        (Channel::Sms, "+39 0471 555 0140"),
+        (Channel::Sms, "+39 0471 555014"),
         (Channel::Instagram, "@talbach.home"),
         (Channel::Whatsapp, "Talbach on WhatsApp"),
     ] {
