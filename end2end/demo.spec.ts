@@ -6,6 +6,7 @@ test("item 8: the console prints the addresses and the sign-in", async ({ desk }
   for (const said of [
     desk.url,
     desk.shopUrl,
+    desk.phonesUrl,
     agents.owner,
     agents.agent,
     agents.second,

@@ -20,6 +20,8 @@ export class Desk {
   readonly url: string;
   /** Address of the shop that embeds the widget, on another site. */
   readonly shopUrl: string;
+  /** Address of the phones on which one plays the customers of the other channels. */
+  readonly phonesUrl: string;
   /** Everything the server wrote, both streams. */
   output = "";
 
@@ -36,6 +38,7 @@ export class Desk {
   ) {
     this.url = `http://127.0.0.1:${port}`;
     this.shopUrl = `http://localhost:${port + 1}`;
+    this.phonesUrl = `http://127.0.0.1:${port + 2}/phones`;
   }
 
   /** Starts one with fresh data and waits until it answers. */

@@ -104,7 +104,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   watch: [
     async ({ desk, context }, use, info) => {
       const watch = new Watch();
-      watch.allow(desk.url, desk.shopUrl);
+      watch.allow(desk.url, desk.shopUrl, desk.phonesUrl);
       watch.over(context);
       const said = desk.output.length;
       await use(watch);

@@ -25,6 +25,7 @@ mod paths;
 mod postgres;
 mod process;
 mod progress;
+mod python;
 mod reader;
 mod sysroot;
 mod test;

@@ -8,5 +8,6 @@ mod door;
 mod files;
 mod news;
 mod people;
+mod signer;
 mod support;
 mod trouble;

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{paths, process};
+use crate::{paths, process, python};
 
 use super::{Report, Tally};
 
@@ -31,6 +31,12 @@ pub(super) fn run(report: &mut Report, filter: &[String]) {
         postgres = Some(Postgres::start()?);
         Ok(Tally::default())
     });
+    // Where PyPI cannot be had, what they would say is not known: a failure, and the rest goes on.
+    let mut clients = None;
+    report.step("clients that are not ours", || {
+        clients = Some(python::clients()?);
+        Ok(Tally::default())
+    });
     let nextest = process::on_path("cargo-nextest").is_some();
     for (step, args) in SUITES {
         report.step(step, || {
@@ -44,6 +50,9 @@ pub(super) fn run(report: &mut Report, filter: &[String]) {
             cargo.args(*args);
             if !nextest && !filter.is_empty() {
                 cargo.arg("--"); // cargo takes one filter, the test binaries any number
+            }
+            if let Some(clients) = &clients {
+                cargo.env(python::PYTHON, clients);
             }
             counted(cargo.args(filter), postgres.as_ref())
         });

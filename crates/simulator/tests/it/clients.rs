@@ -1,5 +1,5 @@
 //! Clients that are not ours: Twilio's SDK and pywa, in `tests/clients`. They run where `SIMULATOR_PYTHON` names a Python
-//! that has the packages `twilio` and `pywa` (`python3 -m venv v && v/bin/pip install twilio pywa`), and are skipped elsewhere.
+//! that has the packages of `tests/clients/requirements.txt`, as `cargo xtask test` makes one, and are skipped elsewhere.
 
 use simulator::Channel;
 use tokio::process::Command;
