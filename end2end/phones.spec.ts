@@ -70,7 +70,7 @@ for (const { name, who, ticks, refusal } of journeys) {
       await expect(picture.locator("img:not(.soft)")).not.toHaveJSProperty("naturalWidth", 0);
       await picture.click();
       const view = viewOf(agent);
-      await expect(view.large).toHaveAttribute("data-ready", "true");
+      await expect(view.large).toHaveJSProperty("naturalWidth", 1200);
       await agent.keyboard.press("Escape");
       await expect(view.gallery).toBeHidden();
     });
@@ -108,7 +108,7 @@ for (const { name, who, ticks, refusal } of journeys) {
     });
 
     async function knob(of: Customer, change: object) {
-      const knobs = await control(desk, "GET", `${of.channel}/knobs`);
+      const { knobs } = await control(desk, "GET", `${of.channel}/knobs`);
       await control(desk, "PUT", `${of.channel}/knobs`, { ...knobs, ...change });
     }
   });

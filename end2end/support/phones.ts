@@ -50,6 +50,6 @@ export async function control(
 /** Lets every message to a customer fail with that code of the provider's; without one, none. */
 export async function fails(desk: Desk, who: Customer, code: number | null): Promise<void> {
   const listed = await control(desk, "GET", `${who.channel}/people`);
-  const found = listed.people.find(({ person }: any) => person.id === who.id);
+  const found = listed.find(({ person }: any) => person.id === who.id);
   await control(desk, "POST", `${who.channel}/people`, { ...found.person, fails: code });
 }
