@@ -25,6 +25,9 @@
 //! curl -X POST :3150/control/clock            -d '{"forward_s": 86400}'
 //! ```
 //!
+//! There is a mail program, too ([`Simulator::take_mail`], [`Simulator::set_mail_way`]): what is sent to it by SMTP
+//! lies at `/phones/mail`, and what is written there goes out as a mail.
+//!
 //! Everything is in memory, and everything has a bound ([`Config::keep`], [`Config::keep_bytes`]). There is no login
 //! besides the providers' own: it is for loopback, never for a network. It fetches whatever address a message names.
 //!
@@ -48,6 +51,7 @@ mod http;
 mod ids;
 mod instagram;
 mod line;
+mod mail;
 mod meter;
 mod phones;
 mod post;
@@ -67,6 +71,7 @@ pub use acts::{Act, As, Attach};
 pub use book::{Channel, File, Line, Person, TwilioBits};
 pub use config::{Config, Instagram, Sender, SenderKind, Service, Template, Twilio, Whatsapp};
 pub use faults::{Fault, Knobs};
+pub use mail::{MAIL_BYTES, Mail, Way};
 pub use post::Attempt;
 pub use twilio::segments;
 
@@ -87,6 +92,7 @@ struct Inner {
     clock: Clock,
     book: Mutex<Book>,
     blobs: Mutex<Blobs>,
+    mail: Mutex<mail::Mailbox>,
     faults: Faults,
     meter: Meter,
     post: Post,
@@ -124,6 +130,7 @@ impl Simulator {
             clock: Clock::default(),
             book: Mutex::new(Book::new(config.keep, &config.people)),
             blobs: Mutex::new(Blobs::new(config.keep_bytes)),
+            mail: Mutex::default(),
             faults: Faults::new(config.seed),
             meter: Meter::default(),
             post: Post::new(),
@@ -270,6 +277,10 @@ impl Simulator {
 
     fn blobs(&self) -> MutexGuard<'_, Blobs> {
         self.0.blobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn mailbox(&self) -> MutexGuard<'_, mail::Mailbox> {
+        self.0.mail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says that a phone has something new to show.

@@ -16,12 +16,15 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::Simulator;
 use crate::book::{Channel, Person};
+use crate::{Simulator, mail};
+
+pub(crate) use bubble::{pictured, size};
+pub(crate) use page::{as_sentence, escape, wrap};
 
 /// Our own script and style, pictures and sounds from here, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// How long a page waits for news before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
@@ -39,6 +42,7 @@ pub(crate) fn router() -> Router<Simulator> {
         )
         .route("/news", get(news))
         .route("/file/{sha256}", get(file))
+        .nest("/mail", mail::router())
         .route("/{channel}", get(first).post(meet))
         .route("/{channel}/{person}", get(one))
         .route("/{channel}/{person}/thread", get(thread))

@@ -34,6 +34,9 @@ pub(crate) fn document(sim: &Simulator, title: &str, shown: &[Person], asked: &A
         };
         let _ = write!(body, "<a href=\"{to}\"{here}>{words}</a>");
     }
+    if sim.has_mail() {
+        body.push_str("<a href=\"/phones/mail\">Mail</a>");
+    }
     body.push_str("</nav></header><main>");
     for person in shown {
         body.push_str(&phone(sim, person, asked));
@@ -51,7 +54,8 @@ pub(crate) fn sentence(words: &str) -> String {
     wrap("Phones", 0, &body)
 }
 
-fn wrap(title: &str, news: u64, body: &str) -> String {
+/// A whole document.
+pub(crate) fn wrap(title: &str, news: u64, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\

@@ -117,11 +117,14 @@ document.addEventListener("visibilitychange", () => phones.forEach(seen));
 
 (async () => {
   let news = document.body.dataset.news;
-  while (phones.length) {
+  const mails = document.querySelector(".mails");
+  while (phones.length || mails) {
     try {
       const answer = await fetch(`/phones/news?after=${news}`);
       const now = await answer.text();
       if (now !== news) await Promise.all(phones.map(draw));
+      // What is being written stays: the list is drawn anew when nothing is.
+      if (now !== news && mails && !document.querySelector(".write[open]")) return location.reload();
       news = now;
     } catch {
       await new Promise((done) => setTimeout(done, 2000));

@@ -7,6 +7,7 @@ mod clients;
 mod control;
 mod delivery;
 mod instagram;
+mod mail;
 mod phones;
 mod signatures;
 mod twilio;
