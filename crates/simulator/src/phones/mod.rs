@@ -106,14 +106,18 @@ async fn all(State(sim): State<Simulator>) -> Html<String> {
     Html(page::document(&sim, "Phones", &shown, &Asked::default()))
 }
 
-/// Who wrote or was written to last; else the first.
+/// Who wrote or was written to last, here or before this simulator began; else the first.
 fn someone(sim: &Simulator, channel: Channel) -> Option<Person> {
     let book = sim.book();
     let last = book
         .newest(channel)
         .next()
         .and_then(|l| book.person(channel, &l.person));
-    last.or_else(|| book.people(channel).next()).cloned()
+    last.or_else(|| {
+        book.people(channel)
+            .min_by_key(|p| std::cmp::Reverse(p.wrote))
+    })
+    .cloned()
 }
 
 async fn first(State(sim): State<Simulator>, Path(word): Path<String>) -> Response {
