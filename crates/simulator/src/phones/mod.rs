@@ -219,7 +219,7 @@ async fn act(
         Ok(act) => sim.act(person.channel, &person.id, act).await,
         Err(why) => Err(why),
     }
-    .map_err(|why| page::as_sentence(&why));
+    .map_err(|why| as_sentence(&why));
     let scripted = headers
         .get("accept")
         .is_some_and(|a| a == "application/json");
@@ -268,7 +268,7 @@ async fn file(
     let Some(bytes) = sim.file(&sha256) else {
         return missing("The file had to make room for newer ones.");
     };
-    let harmless = bubble::pictured(&shown.kind)
+    let harmless = pictured(&shown.kind)
         || shown.kind.starts_with("audio/")
         || shown.kind.starts_with("video/");
     let kind = HeaderValue::from_str(&shown.kind).ok().filter(|_| harmless);
