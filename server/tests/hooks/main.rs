@@ -8,6 +8,5 @@ mod door;
 mod files;
 mod news;
 mod people;
-mod signer;
 mod support;
 mod trouble;
