@@ -36,11 +36,11 @@ pub use inbox::{Address, InboxPage};
 #[cfg(feature = "ssr")]
 pub use login::Asked;
 #[cfg(feature = "ssr")]
-pub use settings::Settings;
+pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]
 pub use shell::{
-    Assets, Rendered, Visit, inbox_page, login_page, missing_widget_page, set_up_page,
-    settings_page, widget_page,
+    Assets, Rendered, Visit, channels_page, inbox_page, login_page, missing_widget_page,
+    set_up_page, settings_page, widget_page,
 };
 
 /// Brings the inbox's page to life. Called once by its wasm.

@@ -232,6 +232,16 @@ pub fn settings_page(visit: &Visit<'_>, settings: crate::Settings) -> Rendered {
     visit.desk_page(title, (), || view! { <SettingsPage me settings /> })
 }
 
+/// `GET /settings/channels` and what lies under it. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn channels_page(visit: &Visit<'_>, channels: crate::Channels) -> Rendered {
+    use crate::settings::ChannelsPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::INBOXES));
+    let me = visit.me.clone();
+    visit.desk_page(title, (), || view! { <ChannelsPage me channels /> })
+}
+
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a
 /// navigation cannot carry the visitor's token.
 #[cfg(feature = "ssr")]

@@ -19,6 +19,7 @@ use model::Locale;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+pub mod channels;
 mod reply;
 mod ticket;
 pub use reply::reply;

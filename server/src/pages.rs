@@ -96,6 +96,16 @@ pub async fn settings(
     Ok(answer(app::settings_page(&visit, page)))
 }
 
+/// The inboxes' pages.
+pub(crate) fn channels(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    channels: app::Channels,
+) -> Response {
+    answer(app::channels_page(&visit(state, me, headers), channels))
+}
+
 /// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other
 /// people's pages.
 ///

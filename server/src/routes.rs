@@ -29,6 +29,9 @@ pub fn router(state: AppState) -> Router {
         .route("/logout", post(forms::logout))
         .route("/setup", post(forms::set_up))
         .route("/settings/locale", post(forms::locale))
+        .route("/settings/channels/new", post(forms::channels::add))
+        .route("/settings/channels/{id}", post(forms::channels::save))
+        .route("/settings/channels/{id}/test", post(forms::channels::test))
         .route("/settings/originals", post(forms::originals))
         .route(
             "/tickets/{number}/reply",
@@ -58,6 +61,9 @@ fn pages() -> Router<AppState> {
         .route("/tickets/{number}", get(pages::inbox))
         .route("/login", get(pages::login))
         .route("/setup", get(pages::set_up))
+        .route("/settings/channels", get(forms::channels::list))
+        .route("/settings/channels/new", get(forms::channels::blank))
+        .route("/settings/channels/{id}", get(forms::channels::one))
         .route("/settings", get(pages::settings));
     let widget = Router::new().route("/widget/{key}", get(pages::widget));
     layers::around_pages(router).merge(layers::around_widget(widget))

@@ -65,3 +65,83 @@ async fn what_the_configuration_says_is_shown_and_stays() {
         "/settings?error=setting_fixed"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn inboxes_are_added_and_changed_by_plain_forms() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let page = async |path: &str| text(house.get_as(&session, path).await).await;
+    assert!(
+        page("/settings")
+            .await
+            .contains("href=\"/settings/channels\"")
+    );
+    assert!(
+        page("/settings/channels/new?channel=whatsapp")
+            .await
+            .contains("name=\"verify_token\"")
+    );
+    let new = "/settings/channels/new?channel=whatsapp";
+    let response = house
+        .submit(
+            &session,
+            new,
+            "name=Shop&phone_number_id=1065&token=EAAtoken&verify_token=word",
+        )
+        .await;
+    let at = header(&response, "location").to_owned();
+    let one = at.strip_suffix("?saved=inbox").expect("an inbox");
+    let shown = page(one).await;
+    assert!(shown.contains("value=\"1065\"") && shown.contains("/hooks/"));
+    assert!(!shown.contains("EAAtoken"), "a secret is shown");
+    assert!(page("/settings/channels").await.contains("Shop"));
+    // Refused, what was typed stands there again, but no secret.
+    let response = house
+        .submit(&session, one, "name=+&phone_number_id=2066&token=EAAother")
+        .await;
+    let refused = text(response).await;
+    assert!(refused.contains("Give the inbox a name.") && refused.contains("value=\"2066\""));
+    assert!(!refused.contains("EAAother"));
+    assert!(page(one).await.contains("value=\"1065\""));
+    // A chat has a line to embed it by.
+    let new = "/settings/channels/new?channel=webchat";
+    let response = house.submit(&session, new, "name=Chat&greeting=Hi").await;
+    let at = header(&response, "location").to_owned();
+    assert!(page(&at).await.contains("data-inbox"));
+    for nowhere in [
+        "/settings/channels/999",
+        "/settings/channels/new?channel=pigeon",
+    ] {
+        let answer = house.get_as(&session, nowhere).await;
+        assert_eq!(answer.status(), 404, "{nowhere}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn inboxes_are_nothing_for_agents_and_strangers() {
+    let house = House::seeded().await;
+    let form = format!(
+        "email={}&password={}",
+        desk::demo::AGENT,
+        desk::demo::PASSWORD
+    );
+    let signed_in = house.submit("", "/login", &form).await;
+    let session = common::cookie(signed_in.headers()).expect("a session cookie");
+    assert_eq!(
+        house.get_as(&session, "/settings/channels").await.status(),
+        403
+    );
+    assert_eq!(
+        house
+            .get_as(&session, "/settings/channels/1")
+            .await
+            .status(),
+        403
+    );
+    let response = house
+        .submit(&session, "/settings/channels/1", "name=Mine")
+        .await;
+    assert_eq!(response.status(), 403);
+    let stranger = house.submit("", "/settings/channels/1/test", "").await;
+    assert!(stranger.status().is_client_error() || stranger.status().is_redirection());
+}

@@ -224,6 +224,67 @@ words! {
     ORIGINALS_KEEP = "Keep originals", "Originale aufbewahren", "Conserva gli originali";
     ORIGINALS_WHY = "Where and with what a picture was taken is removed before anybody sees it. You can also keep the original as it came: agents can download it, customers cannot. Turning this off deletes the originals kept so far.", "Wo und womit ein Bild aufgenommen wurde, wird entfernt, bevor jemand es sieht. Sie können zusätzlich das Original aufbewahren, wie es ankam: Mitarbeitende können es herunterladen, Kunden nicht. Beim Ausschalten werden die bisher aufbewahrten Originale gelöscht.", "Dove e con cosa è stata scattata un’immagine viene rimosso prima che qualcuno la veda. Puoi conservare anche l’originale così com’è arrivato: gli operatori possono scaricarlo, i clienti no. Disattivando, gli originali conservati finora vengono eliminati.";
     E_SETTING_FIXED = "This is set in the configuration of the server.", "Das ist in der Konfiguration des Servers festgelegt.", "È stabilito nella configurazione del server.";
+    INBOXES = "Inboxes", "Posteingänge", "Caselle";
+    INBOXES_WHY = "The accounts through which customers reach you: e-mail, chat, SMS, Instagram, WhatsApp.", "Die Konten, über die Kunden Sie erreichen: E-Mail, Chat, SMS, Instagram, WhatsApp.", "Gli account con cui i clienti ti raggiungono: e-mail, chat, SMS, Instagram, WhatsApp.";
+    INBOXES_OPEN = "Set up inboxes", "Posteingänge einrichten", "Configura le caselle";
+    INBOX_ADD = "Add an inbox", "Posteingang hinzufügen", "Aggiungi una casella";
+    INBOX_NAME = "Name, as agents see it", "Name, wie Mitarbeitende ihn sehen", "Nome, come lo vedono gli operatori";
+    INBOX_NOT_CONNECTED = "Not connected", "Nicht verbunden", "Non collegata";
+    TO_SETTINGS = "Back to the settings", "Zurück zu den Einstellungen", "Torna alle impostazioni";
+    TO_INBOXES = "Back to the inboxes", "Zurück zu den Posteingängen", "Torna alle caselle";
+    SECRET_KEPT = "Kept. Type to replace it.", "Hinterlegt. Zum Ersetzen neu eingeben.", "Salvato. Scrivi per sostituirlo.";
+    SECRET_FORGET = "Remove it", "Entfernen", "Rimuovilo";
+    WEBHOOK = "Webhook", "Webhook", "Webhook";
+    WEBHOOK_WHY = "Tell the provider to post to this address. It is signed by the provider and checked here.", "Geben Sie diese Adresse beim Anbieter an. Er signiert, was er sendet, und wir prüfen es.", "Indica questo indirizzo al fornitore. Ciò che invia è firmato e viene verificato qui.";
+    WEBHOOK_UNREACHABLE = "Providers reach a desk only at a public address that begins with https. Set public_url in the server’s configuration.", "Anbieter erreichen einen Desk nur unter einer öffentlichen Adresse, die mit https beginnt. Setzen Sie public_url in der Konfiguration des Servers.", "I fornitori raggiungono un desk solo a un indirizzo pubblico che inizia con https. Imposta public_url nella configurazione del server.";
+    EMBED = "In your shop’s page", "Auf der Seite Ihres Shops", "Nella pagina del tuo negozio";
+    EMBED_WHY = "This line brings the chat into a page.", "Diese Zeile bringt den Chat auf eine Seite.", "Questa riga porta la chat in una pagina.";
+    TEST = "Test", "Test", "Prova";
+    TEST_WHY = "Asks the provider whether it knows this account. Nothing is sent to anybody.", "Fragt den Anbieter, ob er dieses Konto kennt. Niemandem wird etwas gesendet.", "Chiede al fornitore se conosce questo account. Non viene inviato nulla a nessuno.";
+    TEST_DO = "Test the connection", "Verbindung testen", "Prova la connessione";
+    TEST_WORKS = "It works: {0}", "Es funktioniert: {0}", "Funziona: {0}";
+    TEST_RECONNECT = "The provider does not accept these credentials. Enter them anew.", "Der Anbieter nimmt diese Zugangsdaten nicht an. Geben Sie sie neu ein.", "Il fornitore non accetta queste credenziali. Inseriscile di nuovo.";
+    TEST_INCOMPLETE = "Something is still missing: fill in the account’s number, its sender and its secrets.", "Es fehlt noch etwas: Tragen Sie Kontonummer, Absender und Geheimnisse ein.", "Manca ancora qualcosa: inserisci il numero dell’account, il mittente e i segreti.";
+    TEST_UNREACHABLE = "The provider does not answer at the moment. Try again in a while.", "Der Anbieter antwortet gerade nicht. Versuchen Sie es später noch einmal.", "Il fornitore al momento non risponde. Riprova tra poco.";
+    E_INBOX_NAME = "Give the inbox a name.", "Geben Sie dem Posteingang einen Namen.", "Dai un nome alla casella.";
+    E_ENTRY_LONG = "An entry is too long.", "Ein Eintrag ist zu lang.", "Un valore è troppo lungo.";
+    E_ENTRY_UNKNOWN = "There is no such choice.", "Diese Auswahl gibt es nicht.", "Questa scelta non esiste.";
+    ENTRY_OTHER = "Entry", "Eintrag", "Valore";
+    ENTRY_GREETING = "First words in the chat", "Erste Worte im Chat", "Prime parole nella chat";
+    ENTRY_ACCOUNT_SID = "Account SID", "Account-SID", "Account SID";
+    ENTRY_AUTH_TOKEN = "Auth token", "Auth-Token", "Auth token";
+    ENTRY_OTHER_AUTH_TOKEN = "Second auth token", "Zweites Auth-Token", "Secondo auth token";
+    HINT_OTHER_AUTH_TOKEN = "While the token is being changed, webhooks signed with either count.", "Während das Token gewechselt wird, gelten Webhooks mit beiden.", "Durante il cambio del token valgono i webhook firmati con entrambi.";
+    ENTRY_FROM = "Sender’s number", "Absendernummer", "Numero del mittente";
+    HINT_FROM = "With country code. Not needed with a messaging service.", "Mit Ländervorwahl. Bei einem Messaging-Service nicht nötig.", "Con prefisso internazionale. Non serve con un messaging service.";
+    ENTRY_MESSAGING_SERVICE = "Messaging service SID", "Messaging-Service-SID", "Messaging service SID";
+    ENTRY_SENDER = "Kind of number", "Art der Nummer", "Tipo di numero";
+    HINT_SENDER = "It decides how many bytes of pictures a message takes.", "Davon hängt ab, wie viele Bytes an Bildern eine Nachricht fasst.", "Decide quanti byte di immagini entrano in un messaggio.";
+    ENTRY_API_KEY = "API key SID", "API-Schlüssel-SID", "SID della chiave API";
+    HINT_API_KEY = "Optional: calls are then made with it, webhooks are still checked with the auth token.", "Optional: Aufrufe erfolgen dann damit, Webhooks werden weiter mit dem Auth-Token geprüft.", "Facoltativo: le chiamate la usano, i webhook si verificano comunque con l’auth token.";
+    ENTRY_API_SECRET = "API key secret", "Geheimnis des API-Schlüssels", "Segreto della chiave API";
+    ENTRY_PHONE_NUMBER_ID = "Phone number ID", "Telefonnummer-ID", "ID del numero di telefono";
+    ENTRY_TOKEN = "Access token", "Zugriffstoken", "Token di accesso";
+    ENTRY_APP_SECRETS = "App secret", "App-Geheimnis", "Segreto dell’app";
+    HINT_APP_SECRETS = "Webhooks are signed with it. Several, while it is being changed, with a space between.", "Damit sind Webhooks signiert. Mehrere, während es gewechselt wird, mit Leerzeichen dazwischen.", "Firma i webhook. Più di uno, durante il cambio, separati da uno spazio.";
+    ENTRY_VERIFY_TOKEN = "Verify token", "Verifizierungstoken", "Token di verifica";
+    HINT_VERIFY_TOKEN = "A word of your own; enter the same at Meta beside the webhook’s address.", "Ein eigenes Wort; tragen Sie bei Meta dasselbe neben der Webhook-Adresse ein.", "Una parola tua; inserisci la stessa su Meta accanto all’indirizzo del webhook.";
+    ENTRY_LOGIN = "Connected by", "Verbunden über", "Collegato con";
+    ENTRY_ACCOUNT_ID = "Account or page ID", "Konto- oder Seiten-ID", "ID dell’account o della pagina";
+    HINT_ACCOUNT_ID = "Empty: the token’s own account.", "Leer: das Konto des Tokens.", "Vuoto: l’account del token.";
+    ENTRY_HUMAN_AGENT = "Answer up to seven days after the customer’s last words (HUMAN_AGENT)", "Bis zu sieben Tage nach den letzten Worten des Kunden antworten (HUMAN_AGENT)", "Rispondi fino a sette giorni dopo le ultime parole del cliente (HUMAN_AGENT)";
+    HINT_HUMAN_AGENT = "Meta has to allow it for your app.", "Meta muss es für Ihre App erlauben.", "Meta deve consentirlo per la tua app.";
+    ENTRY_MESSAGING_TYPE = "Send messaging_type with the tag", "messaging_type mit dem Tag senden", "Invia messaging_type con il tag";
+    ENTRY_MEDIA = "Customers’ files", "Dateien der Kunden", "File dei clienti";
+    HINT_MEDIA = "Meta has turned apps down that kept them.", "Meta hat Apps abgelehnt, die sie aufbewahrten.", "Meta ha respinto app che li conservavano.";
+    CHOICE_TOLL_FREE = "Toll-free number (600 KB)", "Gebührenfreie Nummer (600 KB)", "Numero verde (600 KB)";
+    CHOICE_LONG_CODE = "Local number (1 MB)", "Ortsnummer (1 MB)", "Numero locale (1 MB)";
+    CHOICE_SHORT_CODE = "Short code (600 KB)", "Kurzwahl (600 KB)", "Numero breve (600 KB)";
+    CHOICE_INSTAGRAM = "Instagram login", "Instagram-Login", "Accesso Instagram";
+    CHOICE_FACEBOOK = "Facebook login", "Facebook-Login", "Accesso Facebook";
+    CHOICE_STORE = "Keep them here", "Hier aufbewahren", "Conservali qui";
+    CHOICE_PROXY = "Fetch them when somebody looks", "Holen, wenn jemand sie ansieht", "Scaricali quando qualcuno li guarda";
+    CHOICE_LINK = "Only link to them", "Nur darauf verweisen", "Mostra solo il link";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";
     NEEDS_SCRIPT = "This chat needs JavaScript. Please write to the shop another way.", "Dieser Chat braucht JavaScript. Bitte schreiben Sie dem Shop auf anderem Weg.", "Questa chat richiede JavaScript. Scrivi al negozio in altro modo.";
@@ -404,7 +465,20 @@ pub(crate) fn form_error(code: &str) -> Option<Text> {
         "name_empty" => E_NAME_EMPTY,
         "already_set_up" => E_SET_UP_DONE,
         "setting_fixed" => E_SETTING_FIXED,
+        "inbox_name" => E_INBOX_NAME,
+        "entry_long" => E_ENTRY_LONG,
+        "entry_unknown" => E_ENTRY_UNKNOWN,
         other => return file_error(other),
+    })
+}
+
+/// What asking a provider said, by the code of the problem.
+pub(crate) fn test_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "reconnect" => TEST_RECONNECT,
+        "not_connected" => TEST_INCOMPLETE,
+        "unreachable" => TEST_UNREACHABLE,
+        _ => return None,
     })
 }
 

@@ -10,6 +10,8 @@ mod views;
 
 pub use address::Address;
 pub(crate) use rail::Rail;
+#[cfg(feature = "ssr")]
+pub(crate) use row::glyph;
 
 use crate::{
     ApiError, browser,

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use model::{Channel, TicketRow};
 
 /// A channel's mark.
-pub(super) const fn glyph(channel: Channel) -> Icon {
+pub(crate) const fn glyph(channel: Channel) -> Icon {
     match channel {
         Channel::Email => Icon::Email,
         Channel::Webchat => Icon::Chat,

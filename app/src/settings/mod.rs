@@ -1,5 +1,11 @@
 //! Settings: the agent's own language, and for those who set the desk up, how files are kept.
 
+mod channels;
+mod wording;
+
+pub(crate) use channels::ChannelsPage;
+pub use channels::{ChannelForm, Channels};
+
 use crate::{
     ApiError,
     field::Field,
@@ -69,6 +75,13 @@ pub(crate) fn SettingsPage(
                         <button type="submit" class="button primary">{t.t(w::SAVE)}</button>
                     </form>
                 </section>
+                {sets_up.then(|| view! {
+                    <section>
+                        <h2>{t.t(w::INBOXES)}</h2>
+                        <p>{t.t(w::INBOXES_WHY)}</p>
+                        <p><a class="button" href="/settings/channels">{t.t(w::INBOXES_OPEN)}</a></p>
+                    </section>
+                })}
                 {sets_up.then(|| view! { <Originals settings saved=of_originals /> })}
             </main>
         </div>

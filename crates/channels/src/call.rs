@@ -80,6 +80,11 @@ pub(crate) async fn body(mut response: Response, max: usize) -> Result<Bytes, No
     Ok(body.freeze())
 }
 
+/// What a broken line means for a call that changes nothing.
+pub(crate) fn asked(_: Broken) -> SendError {
+    SendError::Retry(SOON)
+}
+
 impl From<Broken> for SendError {
     fn from(broken: Broken) -> Self {
         match broken {

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
 mod call;
 mod email;
 mod fetch;
@@ -23,6 +24,7 @@ mod unconnected;
 mod webchat;
 mod whatsapp;
 
+pub use account::{Entry, EntryKind, entries};
 pub use email::Opened;
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
@@ -123,6 +125,12 @@ pub trait Channel: Send + Sync {
     fn acknowledgement(&self) -> (&'static str, &'static str) {
         ("text/plain", "")
     }
+
+    /// Asks the provider who we are to it: the account's own name, for who has just filled it in.
+    ///
+    /// # Errors
+    /// As [`Channel::send`]; nothing is changed by asking.
+    async fn check(&self) -> Result<String, SendError>;
 
     /// What customers wrote since then, by the provider's own list: after the webhook could not
     /// be reached. Each is a body for [`Channel::read`] that tells what its webhook would have

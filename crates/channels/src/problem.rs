@@ -43,6 +43,14 @@ pub(crate) fn reconnect() -> Problem {
     )
 }
 
+/// The account is there, and not to be used.
+pub(crate) fn account(status: &str) -> Problem {
+    problem(
+        "settings",
+        format!("The account at the provider is {status}. Look into it there."),
+    )
+}
+
 /// The provider's address answered with a redirect, or is none.
 pub(crate) fn provider_address() -> Problem {
     problem(

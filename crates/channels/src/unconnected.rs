@@ -32,6 +32,10 @@ impl Channel for Unconnected {
         Ok(Found::NotSent)
     }
 
+    async fn check(&self) -> Result<String, SendError> {
+        Err(self.refusal())
+    }
+
     fn verify(&self, _: &Raw<'_>) -> Result<(), Unreadable> {
         Err(Unreadable::Forged)
     }

@@ -2,8 +2,8 @@
 //! is committed, so sending is a formality, and sending twice is none the wiser.
 
 use crate::{
-    Channel, Fetched, Found, Inbound, InboundFile, InboundMessage, Outgoing, Part, Raw, Receipt,
-    SendError, Unreadable,
+    Channel, Entry, EntryKind, Fetched, Found, Inbound, InboundFile, InboundMessage, Outgoing,
+    Part, Raw, Receipt, SendError, Unreadable,
 };
 use async_trait::async_trait;
 use model::{Handle, HandleKind, Problem, SentAs};
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 /// See the module.
 pub(crate) struct Webchat;
+
+/// What is asked for.
+pub(crate) const ACCOUNT: &[Entry] = &[Entry::new("greeting", EntryKind::Text, "")];
 
 /// How the source of a file begins that is here already, as an upload; its key follows.
 pub const UPLOAD: &str = "upload:";
@@ -55,6 +58,10 @@ impl Channel for Webchat {
 
     async fn find(&self, _: &Outgoing, _: &Part) -> Result<Found, SendError> {
         Ok(Found::NotSent)
+    }
+
+    async fn check(&self) -> Result<String, SendError> {
+        Ok(self.name().into())
     }
 
     fn verify(&self, _: &Raw<'_>) -> Result<(), Unreadable> {

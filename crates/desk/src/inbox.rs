@@ -1,6 +1,11 @@
 //! Inboxes: the accounts through which customers reach the desk.
 
-use crate::{Actor, Desk, Error, Result, db, deliver::breaker, entity::inbox, receive};
+mod account;
+
+pub use account::{Account as Filled, Given, Tested, Which, account, add, connect, save, test};
+pub use channels::{Entry, EntryKind, entries};
+
+use crate::{Actor, Desk, Error, Result, db, entity::inbox};
 use channels::{Account, Channel};
 use model::{InboxId, InboxLimits, Limits, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set, SqlErr};
@@ -128,6 +133,8 @@ pub struct Listed {
     pub name: String,
     /// What it narrows of the channel's limits.
     pub limits: InboxLimits,
+    /// Its account is filled in, or it needs none.
+    pub connected: bool,
 }
 
 /// All inboxes.
@@ -142,6 +149,7 @@ pub async fn list(desk: &Desk, actor: &Actor) -> Result<Vec<Listed>> {
         channel: inbox.kind(),
         name: inbox.name.clone(),
         limits: inbox.settings().limits,
+        connected: inbox.kind() == model::Channel::Webchat || inbox.credentials.is_some(),
     });
     Ok(listed.collect())
 }
@@ -172,40 +180,6 @@ pub async fn set_limits(
     Ok(())
 }
 
-/// Connects an inbox to its account at the provider: what of it may be shown, and what is secret,
-/// both as the channel's own file reads them. What is not named of the settings stays.
-///
-/// # Errors
-/// As [`create`]; when there is no such inbox.
-pub async fn connect(
-    desk: &Desk,
-    actor: &Actor,
-    id: InboxId,
-    account: serde_json::Map<String, serde_json::Value>,
-    credentials: &serde_json::Value,
-) -> Result<()> {
-    sets_up(actor)?;
-    let row = inbox::Entity::find_by_id(id).one(desk.db().read()).await?;
-    let row = row.ok_or(Error::NotFound)?;
-    let mut settings: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&row.settings).unwrap_or_default();
-    settings.extend(account);
-    db::run(
-        desk.db().write(),
-        "UPDATE inbox SET settings = $1, credentials = $2 WHERE id = $3",
-        [
-            serde_json::to_string(&settings)?.into(),
-            credentials.to_string().into(),
-            id.into(),
-        ],
-    )
-    .await?;
-    desk.inboxes().clear();
-    // What waited for a working account goes, and its files come.
-    breaker::close(desk, id).await?;
-    receive::look_again(desk, id).await
-}
-
 /// The address that an inbox's provider posts to: by it alone signatures are checked.
 #[must_use]
 pub fn webhook(desk: &Desk, inbox: InboxId) -> String {
@@ -213,6 +187,19 @@ pub fn webhook(desk: &Desk, inbox: InboxId) -> String {
 }
 
 impl inbox::Model {
+    /// What it keeps secret, as JSON; nothing when it was never connected, or the key is not the one it was sealed with.
+    pub(crate) fn credentials(&self, desk: &Desk) -> Option<String> {
+        let sealed = self.credentials.as_deref()?;
+        let opened = desk.signer().unseal(&account::about(self.id), sealed);
+        if opened.is_none() {
+            tracing::error!(
+                inbox = self.id,
+                "an inbox's credentials do not open: was the desk's secret changed?"
+            );
+        }
+        opened
+    }
+
     /// Its channel.
     pub(crate) fn kind(&self) -> model::Channel {
         // Written by us from the same enum; a row of a newer build reads as the plainest channel.
@@ -231,9 +218,10 @@ impl inbox::Model {
 
     /// The channel, opened with its settings.
     pub(crate) fn open(&self, desk: &Desk) -> Box<dyn Channel> {
+        let credentials = self.credentials(desk);
         let account = Account {
             settings: &self.settings,
-            credentials: self.credentials.as_deref(),
+            credentials: credentials.as_deref(),
             webhook: &webhook(desk, self.id),
         };
         channels::open(self.kind(), &account, desk.providers())

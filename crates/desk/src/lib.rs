@@ -35,6 +35,7 @@ mod migration;
 mod password;
 mod picture;
 mod pool;
+mod seal;
 mod token;
 
 pub use actor::Actor;

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Upload,
     /// Whoever answers a letter: the one signature that never expires.
     Reply,
+    /// Not a signature but a key: what is encrypted at rest.
+    Seal,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
             Self::File => b"attache file\0",
             Self::Upload => b"attache upload\0",
             Self::Reply => b"attache reply\0",
+            Self::Seal => b"attache seal\0",
         }
     }
 }
@@ -72,6 +75,11 @@ impl Signer {
         mac.update(purpose.prefix());
         mac.update(text.as_bytes());
         mac
+    }
+
+    /// A key of its own for what is sealed.
+    pub(crate) fn key_for_seals(&self) -> [u8; 32] {
+        self.mac(Purpose::Seal, "").finalize().into_bytes().into()
     }
 
     /// A signature, URL-safe.

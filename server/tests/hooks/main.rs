@@ -3,10 +3,12 @@
 
 #![allow(unreachable_pub, reason = "a test binary of several files")]
 
+mod accounts;
 mod both_ways;
 mod door;
 mod files;
 mod news;
 mod people;
+mod signer;
 mod support;
 mod trouble;

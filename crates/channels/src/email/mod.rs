@@ -74,6 +74,16 @@ impl Email {
         })
     }
 
+    fn server(&self) -> Result<&smtp::Server, SendError> {
+        let unconnected = || {
+            SendError::Rejected(problem(
+                "not_connected",
+                "This inbox has no mail server to send by yet.",
+            ))
+        };
+        self.settings.smtp.as_ref().ok_or_else(unconnected)
+    }
+
     fn separator(&self) -> char {
         self.settings.separator.unwrap_or('+')
     }
@@ -94,12 +104,7 @@ impl Channel for Email {
     }
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
-        let Some(server) = &self.settings.smtp else {
-            return Err(SendError::Rejected(problem(
-                "not_connected",
-                "This inbox has no mail server to send by yet.",
-            )));
-        };
+        let server = self.server()?;
         let letter = build::build(self, message, part).await?;
         self.pools
             .send(
@@ -123,6 +128,12 @@ impl Channel for Email {
 
     /// Whoever posts a letter knows the inbox's secret: `Authorization: Bearer …`, or
     /// `X-Mail-Secret`.
+    async fn check(&self) -> Result<String, SendError> {
+        let Credentials { user, password, .. } = &self.credentials;
+        Pools::check(self.server()?, user, password).await?;
+        Ok(self.settings.address.clone())
+    }
+
     fn verify(&self, raw: &Raw<'_>) -> Result<(), Unreadable> {
         let given = raw
             .headers

@@ -143,6 +143,22 @@ impl Pools {
         }
     }
 
+    /// Signs in at the server, and out again.
+    ///
+    /// # Errors
+    /// When it does not let us in.
+    pub(super) async fn check(
+        server: &Server,
+        user: &str,
+        password: &str,
+    ) -> Result<(), SendError> {
+        let line = timeout(TALK, connect(server, user, password)).await;
+        line.unwrap_or(Err(SendError::Retry(Duration::from_secs(60))))?
+            .abort()
+            .await;
+        Ok(())
+    }
+
     async fn take(&self, account: &str) -> Option<AsyncSmtpConnection> {
         loop {
             let line = self

@@ -7,10 +7,11 @@ mod send;
 mod webhook;
 
 use crate::{
-    Account, Channel, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers, Raw, Receipt,
-    SendError, Unreadable,
+    Account, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers,
+    Raw, Receipt, SendError, Unreadable,
+    call::{asked, call, some, text_at},
     fetch::{Credentials as Shown, NoFile, download},
-    meta::{self, Credentials},
+    meta::{self, Credentials, GraphError},
     problem::gone,
 };
 use async_trait::async_trait;
@@ -55,6 +56,18 @@ enum MediaPolicy {
     Link,
 }
 
+/// What is asked for.
+pub(crate) const ACCOUNT: &[Entry] = &[
+    Entry::new("login", EntryKind::Choice(&["instagram", "facebook"]), ""),
+    Entry::new("account_id", EntryKind::Text, "17841405309211844"),
+    Entry::new("token", EntryKind::Secret, "IGAA…"),
+    Entry::new("app_secrets", EntryKind::Secrets, ""),
+    Entry::new("verify_token", EntryKind::Secret, ""),
+    Entry::new("human_agent", EntryKind::Flag, ""),
+    Entry::new("messaging_type", EntryKind::Flag, ""),
+    Entry::new("media", EntryKind::Choice(&["store", "proxy", "link"]), ""),
+];
+
 /// See the module.
 pub(crate) struct Instagram {
     settings: Settings,
@@ -89,6 +102,25 @@ impl Channel for Instagram {
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
         self.send_part(message, part).await
+    }
+
+    async fn check(&self) -> Result<String, SendError> {
+        let field = match self.settings.login {
+            Login::Instagram => "username",
+            Login::Facebook => "name",
+        };
+        let url = format!("{}?fields={field}", self.address());
+        let request = self.providers.client().get(url);
+        let request = request.bearer_auth(&self.credentials.token);
+        let request = request.timeout(self.providers.bases().patience.call);
+        let answer = call(request).await.map_err(asked)?;
+        match some(text_at(&answer.json, &format!("/{field}"))) {
+            Some(name) if answer.is_success() => Ok(name),
+            _ => Err(match GraphError::of(&answer) {
+                Some(error) => errors::refusal(&answer, &error),
+                None => answer.without_sense(),
+            }),
+        }
     }
 
     /// A hundred a second with text alone, ten with films or sound (Meta's pages disagree on the

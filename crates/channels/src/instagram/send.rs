@@ -24,7 +24,7 @@ impl Instagram {
         let request = self
             .providers
             .client()
-            .post(self.address())
+            .post(format!("{}/messages", self.address()))
             .header(header::CONTENT_TYPE, "application/json")
             .bearer_auth(&self.credentials.token)
             .timeout(self.providers.bases().patience.call)
@@ -32,7 +32,8 @@ impl Instagram {
         receipt(&call(request).await?)
     }
 
-    fn address(&self) -> String {
+    /// The account's own.
+    pub(super) fn address(&self) -> String {
         let bases = self.providers.bases();
         let base = match self.settings.login {
             Login::Instagram => &bases.instagram,
@@ -43,7 +44,7 @@ impl Instagram {
             account => account,
         };
         let (base, version) = (base.trim_end_matches('/'), &bases.instagram_version);
-        format!("{base}/{version}/{account}/messages")
+        format!("{base}/{version}/{account}")
     }
 
     fn body(&self, message: &Outgoing, part: &Part) -> Result<Value, SendError> {

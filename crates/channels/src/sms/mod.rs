@@ -8,9 +8,9 @@ mod signature;
 mod webhook;
 
 use crate::{
-    Account, Channel, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers, Raw, Receipt,
-    SendError, Unreadable,
-    call::{Answer, call, number_at, some, text_at},
+    Account, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers,
+    Raw, Receipt, SendError, Unreadable,
+    call::{Answer, asked, call, number_at, some, text_at},
     fetch::{Credentials as Shown, download},
     problem,
 };
@@ -47,6 +47,22 @@ struct Credentials {
     /// Its secret.
     api_secret: String,
 }
+
+/// What is asked for.
+pub(crate) const ACCOUNT: &[Entry] = &[
+    Entry::new("account_sid", EntryKind::Text, "AC…"),
+    Entry::new("auth_token", EntryKind::Secret, ""),
+    Entry::new("from", EntryKind::Text, "+14155550100"),
+    Entry::new("messaging_service_sid", EntryKind::Text, "MG…"),
+    Entry::new(
+        "limits.sender",
+        EntryKind::Choice(&["toll_free", "long_code", "short_code"]),
+        "",
+    ),
+    Entry::new("api_key", EntryKind::Secret, "SK…"),
+    Entry::new("api_secret", EntryKind::Secret, ""),
+    Entry::new("other_auth_token", EntryKind::Secret, ""),
+];
 
 /// See the module.
 pub(crate) struct Sms {
@@ -163,6 +179,26 @@ impl Channel for Sms {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(self.form(message, part));
         Self::receipt(&call(self.signed_in(request)).await?)
+    }
+
+    async fn check(&self) -> Result<String, SendError> {
+        let sid = &self.settings.account_sid;
+        let url = format!("{}/2010-04-01/Accounts/{sid}.json", self.base());
+        let request = self.providers.client().get(url);
+        let answer = call(self.signed_in(request)).await.map_err(asked)?;
+        if !answer.is_success() {
+            return Err(match number_at(&answer.json, "/code") {
+                Some(code) => errors::refusal(&answer, code),
+                None => answer.without_sense(),
+            });
+        }
+        // Twilio's page on accounts: `active`, `suspended` or `closed`.
+        match text_at(&answer.json, "/status").as_str() {
+            "active" | "" => {
+                Ok(some(text_at(&answer.json, "/friendly_name")).unwrap_or(sid.clone()))
+            }
+            status => Err(SendError::Rejected(problem::account(status))),
+        }
     }
 
     /// Twilio keeps what comes faster than the networks take it; of calls at a time it takes only

@@ -8,9 +8,9 @@ mod upload;
 mod webhook;
 
 use crate::{
-    Account, Channel, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers, Raw, Receipt,
-    SendError, Unreadable,
-    call::{SOON, call, some, text_at},
+    Account, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers,
+    Raw, Receipt, SendError, Unreadable,
+    call::{SOON, asked, call, some, text_at},
     fetch::{Credentials as Shown, download},
     meta::{self, Credentials, has_sha256},
     problem::{gone, problem, reconnect},
@@ -26,6 +26,14 @@ struct Settings {
     /// Meta's number for the telephone number.
     phone_number_id: String,
 }
+
+/// What is asked for.
+pub(crate) const ACCOUNT: &[Entry] = &[
+    Entry::new("phone_number_id", EntryKind::Text, "106540352242922"),
+    Entry::new("token", EntryKind::Secret, "EAA…"),
+    Entry::new("app_secrets", EntryKind::Secrets, ""),
+    Entry::new("verify_token", EntryKind::Secret, ""),
+];
 
 /// See the module.
 pub(crate) struct Whatsapp {
@@ -125,6 +133,27 @@ impl Channel for Whatsapp {
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
         self.send_part(message, part).await
+    }
+
+    async fn check(&self) -> Result<String, SendError> {
+        let number = &self.settings.phone_number_id;
+        let url = self.address(&format!(
+            "{number}?fields=display_phone_number,verified_name"
+        ));
+        let request = self.providers.client().get(url);
+        let request = request.timeout(self.providers.bases().patience.call);
+        let answer = call(self.signed_in(request)).await.map_err(asked)?;
+        let told = |place| some(text_at(&answer.json, place));
+        match (told("/verified_name"), told("/display_phone_number")) {
+            (name, Some(number)) if answer.is_success() => Ok(match name {
+                Some(name) => format!("{name}, {number}"),
+                None => number,
+            }),
+            _ => Err(match meta::GraphError::of(&answer) {
+                Some(error) => safe(errors::refusal(&answer, &error, 0)),
+                None => safe(answer.without_sense()),
+            }),
+        }
     }
 
     /// Eighty messages a second, in and out, of a number; to one customer one in six seconds, of
