@@ -58,6 +58,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await agent.keyboard.press("Escape");
     await agent.goto(`${desk.url}/settings`);
     await examine(agent, "the settings");
+    await agent.goto(`${desk.url}/settings/channels`);
+    await examine(agent, "the inboxes");
+    await agent.goto(`${desk.url}/settings/channels/new?channel=instagram`);
+    await examine(agent, "an inbox to be added");
     await agent.goto(`${desk.url}/inbox?view=mine&status=snoozed`);
     await examine(agent, "an empty list");
   });

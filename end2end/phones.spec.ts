@@ -71,6 +71,8 @@ for (const { name, who, ticks, refusal } of journeys) {
       await picture.click();
       const view = viewOf(agent);
       await expect(view.large).toHaveJSProperty("naturalWidth", 1200);
+      // Its previews come while it is looked at; what is loaded stays loaded.
+      await expect(view.large).toHaveAttribute("data-ready", "true");
       await agent.keyboard.press("Escape");
       await expect(view.gallery).toBeHidden();
     });

@@ -283,7 +283,6 @@ words! {
     CHOICE_INSTAGRAM = "Instagram login", "Instagram-Login", "Accesso Instagram";
     CHOICE_FACEBOOK = "Facebook login", "Facebook-Login", "Accesso Facebook";
     CHOICE_STORE = "Keep them here", "Hier aufbewahren", "Conservali qui";
-    CHOICE_PROXY = "Fetch them when somebody looks", "Holen, wenn jemand sie ansieht", "Scaricali quando qualcuno li guarda";
     CHOICE_LINK = "Only link to them", "Nur darauf verweisen", "Mostra solo il link";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";

@@ -18,9 +18,9 @@ pub(crate) fn fit(width: u32, height: u32, max_width: u32, max_height: u32) -> (
         u64::from(max_height.min(height)),
     );
     let (w, h) = if w * max_h > h * max_w {
-        (max_w, h * max_w / w)
+        (max_w, (h * max_w + w / 2) / w)
     } else {
-        (w * max_h / h, max_h)
+        ((w * max_h + h / 2) / h, max_h)
     };
     let side = |length: u64| u32::try_from(length).unwrap_or(u32::MAX).max(1);
     (side(w), side(h))
@@ -33,12 +33,13 @@ mod tests {
     #[test]
     fn keeps_proportions_within_bounds() {
         for (picture, want) in [
-            ((4000, 3000), (426, 320)),
+            ((4000, 3000), (427, 320)),
+            ((1762, 2350), (240, 320)),
             ((3000, 4000), (240, 320)),
             ((100, 50), (100, 50)),
             ((10_000, 100), (427, 4)),
             ((100_000, 1), (427, 1)),
-            ((0, 0), (426, 320)),
+            ((0, 0), (427, 320)),
         ] {
             assert_eq!(fit(picture.0, picture.1, 427, 320), want, "{picture:?}");
         }

@@ -37,11 +37,22 @@ pub(super) fn Stage(look: Look) -> impl IntoView {
         measure();
         browser::on_resize(field, measure);
     });
+    // A preview that comes, or a word that is added, is the same file still: what is loaded stays loaded.
+    let file = Memo::new(move |_| {
+        picture.with(|picture| picture.as_ref().map(|it| (it.id, it.url.clone())))
+    });
+    let size = Memo::new(move |_| {
+        picture.with(|picture| picture.as_ref().map(|it| (it.width, it.height)))
+    });
     browser::effect(move || {
-        let size = picture.with(|picture| picture.as_ref().map(|it| (it.width, it.height)));
-        look.smooth.set(false);
+        file.track();
         look.load.set(Load::Loading);
-        look.view.update(|view| view.show(size.unwrap_or_default()));
+    });
+    browser::effect(move || {
+        file.track();
+        look.smooth.set(false);
+        look.view
+            .update(|view| view.show(size.get().unwrap_or_default()));
         pulled.set(0.0);
     });
     browser::effect(move || {
