@@ -18,7 +18,7 @@ pub(crate) fn Field(
         <label class="field">
             <span>{label}</span>
             {children()}
-            {hint.map(|hint| view! { <small>{hint}</small> })}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <small>{hint}</small> })}
         </label>
     }
 }

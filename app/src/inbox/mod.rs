@@ -4,14 +4,12 @@ mod actions;
 mod address;
 mod list;
 mod rail;
-mod row;
+pub(crate) mod row;
 mod ticket;
 mod views;
 
 pub use address::Address;
 pub(crate) use rail::Rail;
-#[cfg(feature = "ssr")]
-pub(crate) use row::glyph;
 
 use crate::{
     ApiError, browser,

@@ -5,7 +5,7 @@ use crate::{
     ApiError,
     field::Field,
     i18n::{i18n, words as w},
-    inbox::{Rail, glyph},
+    inbox::{Rail, row::glyph},
     ui::Glyph,
 };
 use desk::inbox::{EntryKind, Filled, Given, Listed, Tested, entries};

@@ -45,12 +45,10 @@ pub(super) fn Stage(look: Look) -> impl IntoView {
         picture.with(|picture| picture.as_ref().map(|it| (it.width, it.height)))
     });
     browser::effect(move || {
-        file.track();
-        look.load.set(Load::Loading);
+        file.with(|_| look.load.set(Load::Loading));
     });
     browser::effect(move || {
-        file.track();
-        look.smooth.set(false);
+        file.with(|_| look.smooth.set(false));
         look.view
             .update(|view| view.show(size.get().unwrap_or_default()));
         pulled.set(0.0);
