@@ -89,20 +89,7 @@ pub(crate) async fn apply_message(
                 let taken = File::take(write, &owner, key, &file.caption, &file.alt).await?;
                 taken.going(file.sent_as)
             }
-            // Still with the provider: shown as coming.
-            None => File {
-                name: ingest::called(&file.name, plain(&file.mime)),
-                mime: plain(&file.mime).to_owned(),
-                bytes: file.bytes,
-                sha256: None,
-                width: 0,
-                height: 0,
-                caption: file.caption.clone(),
-                alt: file.alt.clone(),
-                source: Some(file.source.clone()),
-                original: None,
-                sent_as: file.sent_as,
-            },
+            None => awaited_file(file),
         });
     }
     let keys = insert::files(write, ticket, message, &files).await?;
@@ -131,6 +118,23 @@ pub(crate) async fn apply_message(
     }))
 }
 
+/// A file that is still with the provider: shown as coming.
+pub(super) fn awaited_file(file: &InboundFile) -> File {
+    File {
+        name: ingest::called(&file.name, plain(&file.mime)),
+        mime: plain(&file.mime).to_owned(),
+        bytes: file.bytes,
+        sha256: None,
+        width: 0,
+        height: 0,
+        caption: file.caption.clone(),
+        alt: file.alt.clone(),
+        source: Some(file.source.clone()),
+        original: None,
+        sent_as: file.sent_as,
+    }
+}
+
 /// The message with addresses in place of files that are not to be kept, by the inbox's policy:
 /// who may look at them at the provider does so there.
 pub(super) fn with_links(inbound: &InboundMessage) -> Cow<'_, InboundMessage> {
@@ -151,7 +155,7 @@ pub(super) fn with_links(inbound: &InboundMessage) -> Cow<'_, InboundMessage> {
 }
 
 /// A media type without its parameters.
-pub(super) fn plain(mime: &str) -> &str {
+fn plain(mime: &str) -> &str {
     mime.split(';').next().unwrap_or_default().trim()
 }
 

@@ -2,7 +2,7 @@
 //! what somebody of the house wrote in the provider's own app.
 
 use super::{
-    apply::{awaited, known_as, plain, ticket_of, with_links},
+    apply::{awaited, awaited_file, known_as, ticket_of, with_links},
     target::{target, wake_awaiting},
 };
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     db::Write,
     deliver,
     entity::{delivery, inbox},
-    ingest,
     message::insert::{self, By, Draft, File},
 };
 use channels::{InboundMessage, Part};
@@ -77,21 +76,7 @@ pub(super) async fn apply(
     };
     let sql = "UPDATE message SET state = 'sent' WHERE id = $1";
     db::run(&**write, sql, [message.into()]).await?;
-    let files: Vec<File> = (echo.files.iter())
-        .map(|file| File {
-            name: ingest::called(&file.name, plain(&file.mime)),
-            mime: plain(&file.mime).to_owned(),
-            bytes: file.bytes,
-            sha256: None,
-            width: 0,
-            height: 0,
-            caption: file.caption.clone(),
-            alt: file.alt.clone(),
-            source: Some(file.source.clone()),
-            original: None,
-            sent_as: file.sent_as,
-        })
-        .collect();
+    let files: Vec<File> = echo.files.iter().map(awaited_file).collect();
     let keys = insert::files(write, ticket, message, &files).await?;
     insert::remember(write, &draft, contact, &files, &keys).await?;
     awaited(write, message, &files, &keys).await?;
