@@ -53,7 +53,23 @@ pub trait Channel: Send + Sync {
         vec![Part::whole(message)]
     }
 
-    /// Makes one provider call.
+    /// Whether a part needs something from the provider before its call, see [`Channel::prepare`].
+    fn prepares(&self, part: &Part) -> bool {
+        let _ = part;
+        false
+    }
+
+    /// Does what a part's call needs, and no customer sees: an upload, say. Done twice, or for a
+    /// part that is never sent, it harms nobody.
+    ///
+    /// # Errors
+    /// As [`Channel::send`], but never `Unknown`.
+    async fn prepare(&self, message: &Outgoing, part: &Part) -> Result<(), SendError> {
+        let _ = (message, part);
+        Ok(())
+    }
+
+    /// Makes one provider call; what it needs is prepared.
     ///
     /// # Errors
     /// Only this method knows the provider's codes; it says what they mean for us.
@@ -132,8 +148,8 @@ pub trait Channel: Send + Sync {
     /// As [`Channel::send`]; nothing is changed by asking.
     async fn check(&self) -> Result<String, SendError>;
 
-    /// What customers wrote since then, by the provider's own list: after the webhook could not
-    /// be reached. Each is a body for [`Channel::read`] that tells what its webhook would have
+    /// What customers wrote since then, and what became of ours, by the provider's own list: after
+    /// the webhook could not be reached. Each is a body for [`Channel::read`] that tells what its webhook would have
     /// told, under the same names. Nothing for providers that keep no list, or go on knocking.
     ///
     /// # Errors

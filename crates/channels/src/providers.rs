@@ -33,24 +33,61 @@ pub struct Bases {
     /// Hosts that keep Instagram's media. They are told no token.
     pub instagram_media: Vec<String>,
     /// How long we wait for providers.
-    #[serde(skip)]
     pub patience: Patience,
 }
 
-/// How long we wait for providers. All of one send together stays well below the lease of a
-/// delivery, two minutes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How long we wait for providers; in the configuration in whole seconds. What others must not do
+/// meanwhile follows from it: see [`Patience::send_lease`].
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
 pub struct Patience {
     /// For a connection.
+    #[serde(with = "seconds")]
     pub connect: Duration,
     /// For the answer to a call.
+    #[serde(with = "seconds")]
     pub call: Duration,
     /// For an upload of a file.
+    #[serde(with = "seconds")]
     pub upload: Duration,
     /// For the whole of a file that is fetched.
+    #[serde(with = "seconds")]
     pub fetch: Duration,
     /// For the next bytes of one.
+    #[serde(with = "seconds")]
     pub stall: Duration,
+}
+
+impl Patience {
+    /// For how long a part that is being sent is one worker's: all that one send may wait for, and
+    /// a seventh more. Whoever has held it for longer is dead.
+    #[must_use]
+    pub fn send_lease(&self) -> Duration {
+        (self.connect + self.call + self.upload) * 8 / 7
+    }
+
+    /// For how long a file that is being fetched is one worker's.
+    #[must_use]
+    pub fn fetch_lease(&self) -> Duration {
+        self.fetch * 6 / 5
+    }
+}
+
+mod seconds {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::time::Duration;
+
+    pub(super) fn serialize<S: Serializer>(of: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(of.as_secs())
+    }
+
+    /// None at all would be no patience, and an hour hides a provider that is gone.
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        match u64::deserialize(from)? {
+            seconds @ 1..=3_600 => Ok(Duration::from_secs(seconds)),
+            _ => Err(D::Error::custom("wanted are 1 to 3600 seconds")),
+        }
+    }
 }
 
 impl Default for Patience {

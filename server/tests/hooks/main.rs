@@ -5,6 +5,7 @@
 
 mod accounts;
 mod both_ways;
+mod died;
 mod door;
 mod files;
 mod news;

@@ -7,9 +7,13 @@ use crate::{
     meta::{GraphError, throttled},
     problem::{problem, reconnect, refused},
 };
+use std::time::Duration;
 
-/// What an answer with an error means.
-pub(super) fn refusal(answer: &Answer, error: &GraphError) -> SendError {
+/// How often a file is offered that Instagram could not fetch.
+const OFFERS: u32 = 4;
+
+/// What an answer with an error means, to a call that was tried so often before.
+pub(super) fn refusal(answer: &Answer, error: &GraphError, tries: u32) -> SendError {
     let rejected = |name: &str, sentence: &str| SendError::Rejected(problem(name, sentence));
     match (error.code, error.subcode) {
         (10, 2_534_022 | 2_018_278) => rejected(
@@ -23,6 +27,12 @@ pub(super) fn refusal(answer: &Answer, error: &GraphError) -> SendError {
         (100, 2_534_014) => rejected(
             "address",
             "Instagram does not know this customer any more. They have to write first.",
+        ),
+        // We may have been restarting.
+        (100, 2_018_008) if tries < OFFERS => SendError::Retry(Duration::from_secs(30)),
+        (100, 2_018_008) => rejected(
+            "media",
+            "Instagram could not fetch a file from this desk. Check that the server's public address is reachable, then send it again.",
         ),
         (551, _) => rejected(
             "unreachable",

@@ -117,7 +117,7 @@ impl Channel for Instagram {
         match some(text_at(&answer.json, &format!("/{field}"))) {
             Some(name) if answer.is_success() => Ok(name),
             _ => Err(match GraphError::of(&answer) {
-                Some(error) => errors::refusal(&answer, &error),
+                Some(error) => errors::refusal(&answer, &error, 0),
                 None => answer.without_sense(),
             }),
         }

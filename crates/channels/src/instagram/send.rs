@@ -29,7 +29,7 @@ impl Instagram {
             .bearer_auth(&self.credentials.token)
             .timeout(self.providers.bases().patience.call)
             .body(self.body(message, part)?.to_string());
-        receipt(&call(request).await?)
+        receipt(&call(request).await?, message.tries)
     }
 
     /// The account's own.
@@ -80,9 +80,9 @@ fn now() -> Millis {
 }
 
 /// What Meta's answer means.
-fn receipt(answer: &Answer) -> Result<Receipt, SendError> {
+fn receipt(answer: &Answer, tries: u32) -> Result<Receipt, SendError> {
     if let Some(error) = GraphError::of(answer) {
-        return Err(errors::refusal(answer, &error));
+        return Err(errors::refusal(answer, &error, tries));
     }
     match some(text_at(&answer.json, "/message_id")) {
         Some(id) if answer.is_success() => Ok(Receipt {

@@ -9,6 +9,7 @@ use crate::{
 use model::Problem;
 use std::time::Duration;
 
+const HALF_MINUTE: Duration = Duration::from_secs(30);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -113,7 +114,9 @@ pub(super) fn meaning(code: i64, words: &str) -> Meaning {
             "media",
             "Twilio found a file to be of another type than announced. Send it as a link.",
         ),
-        11200 | 11205 | 11206 | 11210 | 11750 | 63019 => stays(
+        // We may have been restarting.
+        11200 | 11205 | 11206 | 11210 | 11750 | 63019 => passes(
+            HALF_MINUTE,
             "media",
             "Twilio could not fetch a file from this desk. Check that the server's public address is reachable, then send it again.",
         ),

@@ -18,6 +18,10 @@ use url::Url;
 const PAGES: usize = 20;
 /// What our clock and Twilio's may be apart, and the second that Twilio's dates are cut to.
 const SLACK_MS: Millis = 60_000;
+/// What is told of a message of ours is told within this time, nearly always.
+const SETTLED_MS: Millis = 3_600_000;
+/// States of a message that is not coming.
+const FAILED: [&str; 3] = ["failed", "undelivered", "canceled"];
 /// What Twilio puts before each text of a trial account.
 const TRIAL: &str = "Sent from your Twilio trial account - ";
 
@@ -43,6 +47,8 @@ impl Sms {
         // Not by date: what waits in a queue has no date of sending yet.
         let listed = self.list(&[("To", &message.to)], since).await?;
         let mut alike: Vec<&Value> = (listed.messages.iter())
+            // What failed there arrived nowhere, and may have been an earlier try.
+            .filter(|sent| !FAILED.contains(&text_at(sent, "/status").as_str()))
             .filter(|sent| {
                 let written = date_at(sent, "/date_created").is_none_or(|at| at >= since);
                 written && is_alike(sent, part) && self.is_ours(sent)
@@ -74,26 +80,37 @@ impl Sms {
             }
     }
 
-    /// What came in since then, as the webhook would have told it.
+    /// What came in since then, and what became of ours, as the webhook would have told it.
     pub(super) async fn list_missed(&self, since: Millis) -> Result<Vec<Vec<u8>>, SendError> {
-        let day = day_of(since - SLACK_MS);
-        let mut query = vec![("DateSent>", day.as_str())];
-        if !self.settings.from.is_empty() {
-            query.push(("To", self.settings.from.as_str()));
-        }
-        let listed = self.list(&query, since - SLACK_MS).await.map_err(safe)?;
+        let came = self.list_side("To", since - SLACK_MS).await?;
         let mut missed = Vec::new();
-        for message in listed.messages.iter().rev() {
-            let at = date_at(message, "/date_sent").or_else(|| date_at(message, "/date_created"));
-            let inbound = text_at(message, "/direction") == "inbound";
+        for message in came.iter().rev() {
             let service = &self.settings.messaging_service_sid;
             let ours = self.settings.from == text_at(message, "/to")
                 || (!service.is_empty() && *service == text_at(message, "/messaging_service_sid"));
-            if inbound && ours && at.is_none_or(|at| at >= since - SLACK_MS) {
+            if text_at(message, "/direction") == "inbound" && ours {
                 missed.push(self.as_told(message).await.map_err(safe)?);
             }
         }
+        let went = self.list_side("From", since - SETTLED_MS).await?;
+        let ours = went.iter().rev().filter(|message| self.is_ours(message));
+        missed.extend(ours.filter_map(as_status));
         Ok(missed)
+    }
+
+    /// What was sent since then, by one side of it: the inbox's number, where it has one.
+    async fn list_side(&self, side: &str, since: Millis) -> Result<Vec<Value>, SendError> {
+        let day = day_of(since);
+        let mut query = vec![("DateSent>", day.as_str())];
+        if !self.settings.from.is_empty() {
+            query.push((side, self.settings.from.as_str()));
+        }
+        let mut listed = self.list(&query, since).await.map_err(safe)?.messages;
+        listed.retain(|message| {
+            let at = date_at(message, "/date_sent").or_else(|| date_at(message, "/date_created"));
+            at.is_none_or(|at| at >= since)
+        });
+        Ok(listed)
     }
 
     /// A listed message in the form of a webhook, with its media.
@@ -173,6 +190,30 @@ impl Sms {
             None => answer.without_sense(),
         })
     }
+}
+
+/// A message of ours that is settled, in the form of a status callback: Twilio sends each once, and
+/// nobody may have been there.
+fn as_status(message: &Value) -> Option<Vec<u8>> {
+    let status = text_at(message, "/status");
+    let arrived = ["delivered", "read"];
+    if ![&arrived[..], &FAILED].concat().contains(&status.as_str()) {
+        return None;
+    }
+    let mut form = Serializer::new(String::new());
+    form.append_pair("MessageStatus", &status);
+    for (name, place) in [
+        ("MessageSid", "/sid"),
+        ("AccountSid", "/account_sid"),
+        ("From", "/from"),
+        ("To", "/to"),
+    ] {
+        form.append_pair(name, &text_at(message, place));
+    }
+    if let Some(code) = number_at(message, "/error_code") {
+        form.append_pair("ErrorCode", &code.to_string());
+    }
+    Some(form.finish().into_bytes())
 }
 
 /// Whether a listed message has a part's text and as many files.

@@ -131,6 +131,17 @@ impl Channel for Whatsapp {
         plan::plan(message)
     }
 
+    fn prepares(&self, part: &Part) -> bool {
+        !part.files.is_empty()
+    }
+
+    async fn prepare(&self, message: &Outgoing, part: &Part) -> Result<(), SendError> {
+        match part.files.first().and_then(|&at| message.files.get(at)) {
+            Some(file) => self.upload(message, part, file).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
         self.send_part(message, part).await
     }

@@ -10,7 +10,7 @@ use reqwest::header;
 use serde_json::{Map, Value, json};
 
 impl Whatsapp {
-    /// Sends a part; its file is uploaded before.
+    /// Sends a part; its file was uploaded before, or is now.
     pub(super) async fn send_part(
         &self,
         message: &Outgoing,

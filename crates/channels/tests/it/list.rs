@@ -1,7 +1,8 @@
 //! Twilio's list of messages: what became of a lost send, and what came in while we were away.
 
 use crate::support::{Provider, SID, failed, form_of, message, says, sms, to};
-use channels::{Found, Outgoing, Part, Receipt};
+use channels::{Found, Inbound, Outgoing, Part, Receipt};
+use model::DeliveryState;
 use serde_json::{Value, json};
 
 /// 2026-11-22 10:15:00 UTC.
@@ -82,7 +83,7 @@ async fn what_is_not_alike_is_another() {
             "not sent",
         ),
         ("from", Value::Null, "sent SM2"),
-        ("status", json!("failed"), "sent SM2"),
+        ("status", json!("failed"), "not sent"),
         (
             "body",
             json!("Sent from your Twilio trial account - Hello"),
@@ -141,6 +142,16 @@ async fn the_list_is_read_until_it_is_too_old() {
 
 #[tokio::test]
 async fn what_came_in_while_we_were_away_is_told_as_the_webhook_would_have() {
+    let ended = |sid: &str, status: &str, minute: u32| {
+        let mut message = sent(sid, "Ours", minute);
+        message["status"] = json!(status);
+        message["error_code"] = if status == "undelivered" {
+            json!(30004)
+        } else {
+            json!(null)
+        };
+        message
+    };
     let inbound = |sid: &str, minute: u32, media: &str| {
         json!({
             "sid": sid, "account_sid": SID, "body": "Are you there? & so", "direction": "inbound",
@@ -165,11 +176,42 @@ async fn what_came_in_while_we_were_away_is_told_as_the_webhook_would_have() {
             None,
         ),
         says(200, &media.to_string()),
+        page(
+            &[
+                ended("SM8", "undelivered", 14),
+                ended("SM7", "sent", 13),
+                ended("SM6", "delivered", 12),
+            ],
+            None,
+        ),
     ])
     .await;
     let channel = sms(&provider.base);
     let missed = channel.missed(AT).await.unwrap();
-    assert_eq!(missed.len(), 2);
+    assert_eq!(missed.len(), 4);
+    let statuses: Vec<_> = missed[2..]
+        .iter()
+        .map(|body| match &channel.read(body).unwrap()[..] {
+            [Inbound::Status(status)] => (
+                status.event_id.clone(),
+                status.state,
+                status.problem.as_ref().map(|problem| problem.code.clone()),
+            ),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    // What is still under way tells nothing yet.
+    assert_eq!(
+        statuses,
+        [
+            ("SM6:delivered".into(), DeliveryState::Delivered, None),
+            (
+                "SM8:undelivered".into(),
+                DeliveryState::Failed,
+                Some("blocked".into())
+            ),
+        ]
+    );
     let events = channel.read(&missed[0]).unwrap();
     let first = message(&events[0]);
     assert_eq!(

@@ -3,7 +3,7 @@
 use crate::support::{
     Provider, ended, file, instagram, instagram_with, says, send, sized, to, with,
 };
-use channels::Part;
+use channels::{Outgoing, Part};
 use serde_json::json;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -133,6 +133,7 @@ async fn each_code_of_instagram_has_a_meaning() {
         (17, 0, "retry 2"),
         (32, 0, "retry 2"),
         (613, 2_534_040, "retry 2"),
+        (100, 2_018_008, "retry 30"),
         (100, 0, "refused"),
         (999, 0, "refused"),
     ] {
@@ -141,6 +142,14 @@ async fn each_code_of_instagram_has_a_meaning() {
         let outcome = send(&*channel, &to("5001", "Hi")).await;
         assert_eq!(ended(&outcome), meaning, "{code}/{subcode}");
     }
+    // A file that it could not fetch, again and again.
+    let body = json!({ "error": { "code": 100, "error_subcode": 2_018_008 } });
+    provider.then(says(400, &body.to_string()));
+    let message = Outgoing {
+        tries: 4,
+        ..to("5001", "Hi")
+    };
+    assert_eq!(ended(&send(&*channel, &message).await), "media");
     let body = json!({ "error": { "code": 100, "message": "Tag is not supported" } });
     provider.then(says(400, &body.to_string()));
     let outcome = send(&*channel, &to("5001", "Hi")).await;

@@ -83,7 +83,7 @@ async fn each_code_of_twilio_has_a_meaning() {
         (400, 21701, "settings"),
         (400, 21705, "settings"),
         (400, 12300, "media"),
-        (400, 11200, "media"),
+        (400, 11200, "retry 30"),
         (400, 11751, "too_large"),
         (400, 30001, "retry 300"),
         (400, 30002, "reconnect"),

@@ -15,3 +15,8 @@ pub(crate) fn now() -> Millis {
     let now = time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
     Millis::try_from(now).unwrap_or(Millis::MAX)
 }
+
+/// A while, in milliseconds.
+pub(crate) fn millis(of: std::time::Duration) -> Millis {
+    Millis::try_from(of.as_millis()).unwrap_or(Millis::MAX)
+}

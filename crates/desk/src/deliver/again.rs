@@ -43,7 +43,7 @@ pub async fn send_again(
     // In the queue they come before what was written later; an older provider id is another send's.
     let rows: Vec<Row> = db::all(
         &*write,
-        "UPDATE delivery SET state = 'queued', attempts = 0, next_attempt = $1, woken_at = $1, \
+        "UPDATE delivery SET state = 'queued', attempts = 0, again = 0, next_attempt = $1, woken_at = $1, \
              claimed_at = NULL, provider_id = NULL, code = NULL, sentence = NULL \
          WHERE message_id = $2 AND state IN ('failed', 'unknown') RETURNING id, ticket_id, part",
         [now.into(), message.into()],

@@ -28,17 +28,15 @@ use crate::{
     },
     rate, upload,
 };
-use channels::{Found, Outgoing, Pace, Part, SendError};
+use channels::{Channel, Found, Outgoing, Pace, Part, Receipt, SendError};
 use load::{load, outgoing_file};
 use model::{
-    AttachmentId, DeliveryState, FileKind, InboxId, Limits, MessageId, OutFile, Problem, SentAs,
-    TicketId,
+    AttachmentId, DeliveryState, FileKind, InboxId, Limits, MessageId, Millis, OutFile, Problem,
+    SentAs, TicketId,
 };
 use record::{again, not_yet, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
-/// How long a call may take before its worker is believed dead. Channels give up well before.
-const LEASE_MS: i64 = 120_000;
 /// How often a part is tried: with the pauses between, for about two days.
 const TRIES: i64 = 16;
 /// How often a call is looked up whose outcome is unknown.
@@ -133,7 +131,9 @@ async fn send_all(desk: &Desk, ticket: TicketId) -> Result<()> {
                 if let Some(wait_ms) = too_fast(desk, inbox.id, paces).await? {
                     return not_yet(desk, &row, wait_ms).await;
                 }
-                let outcome = channel.send(&message, &part).await;
+                let Some(outcome) = hand_over(desk, &row, &*channel, &message, &part).await? else {
+                    continue;
+                };
                 breaker::learn(desk, inbox.id, &outcome).await?;
                 outcome
             }
@@ -154,6 +154,29 @@ async fn send_all(desk: &Desk, ticket: TicketId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes the call, and before it what it needs; nothing when another worker has the part by now. A
+/// worker that dies in between leaves a part of which nobody has seen anything.
+async fn hand_over(
+    desk: &Desk,
+    row: &delivery::Model,
+    channel: &dyn Channel,
+    message: &Outgoing,
+    part: &Part,
+) -> Result<Option<Result<Receipt, SendError>>> {
+    if channel.prepares(part) {
+        if let Err(error) = channel.prepare(message, part).await {
+            return Ok(Some(Err(error)));
+        }
+        let sql = "UPDATE delivery SET handed = TRUE \
+                   WHERE id = $1 AND attempts = $2 AND state = 'sending'";
+        let values = [row.id.into(), row.attempts.into()];
+        if db::run(desk.db().write(), sql, values).await? == 0 {
+            return Ok(None);
+        }
+    }
+    Ok(Some(channel.send(message, part).await))
 }
 
 /// How long to wait before another call, when the provider takes no more of them at the moment.
@@ -200,6 +223,12 @@ fn refused(limits: &Limits, message: &Outgoing, part: &Part) -> Option<Problem> 
     }
 }
 
+/// How long a call may take before its worker is believed dead, in milliseconds. Channels give up
+/// well before.
+fn lease_ms(desk: &Desk) -> Millis {
+    db::millis(desk.providers().bases().patience.send_lease())
+}
+
 /// Takes the ticket's next due part; none with a file that the virus scanner has not let through,
 /// and none of an inbox that is left alone. Two workers never take the same one.
 async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>> {
@@ -210,7 +239,8 @@ async fn claim(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Model>>
         ""
     };
     let sql = format!(
-        "UPDATE delivery SET state = 'sending', attempts = attempts + 1, claimed_at = $2 \
+        "UPDATE delivery SET state = 'sending', attempts = attempts + 1, claimed_at = $2, \
+             handed = FALSE \
          WHERE id = (SELECT d.id FROM delivery d \
              WHERE d.ticket_id = $1 AND d.state = 'queued' AND d.next_attempt <= $2 \
              AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.ticket_id = d.ticket_id \
@@ -243,7 +273,7 @@ async fn claim_lost(desk: &Desk, ticket: TicketId) -> Result<Option<delivery::Mo
     let values = [
         ticket.into(),
         db::now().into(),
-        LEASE_MS.into(),
+        lease_ms(desk).into(),
         CLAIMS.into(),
     ];
     db::one(desk.db().write(), &sql, values).await

@@ -3,7 +3,7 @@
 use super::record::tell;
 use crate::{Result, db, db::Write, entity::delivery, message::read, receive};
 use channels::{InboundSeen, InboundStatus};
-use model::{DeliveryState, InboxId, Millis};
+use model::{DeliveryState, InboxId};
 use sea_orm::FromQueryResult;
 
 /// How often a part goes once more because the provider says that its trouble passes.
@@ -23,7 +23,7 @@ pub(crate) async fn moved_on(
         return Ok(true);
     }
     let again = match (status.state, status.again) {
-        (DeliveryState::Failed, Some(after)) if row.attempts <= SECOND_TRIES => Some(after),
+        (DeliveryState::Failed, Some(after)) if row.again < SECOND_TRIES => Some(after),
         _ => None,
     };
     let now = db::now();
@@ -37,7 +37,7 @@ pub(crate) async fn moved_on(
     }
     let (state, provider_id, next) = match again {
         Some(after) => {
-            let after = Millis::try_from(after.as_millis()).unwrap_or(Millis::MAX / 2);
+            let after = db::millis(after);
             // A new call, with a name of its own.
             ("queued", None, now.saturating_add(after))
         }
@@ -53,7 +53,8 @@ pub(crate) async fn moved_on(
     db::run(
         &**write,
         "UPDATE delivery SET state = $1, provider_id = $2, code = $3, sentence = $4, \
-             next_attempt = $5, woken_at = 0, claimed_at = NULL WHERE id = $6",
+             next_attempt = $5, woken_at = 0, claimed_at = NULL, again = again + $7 \
+         WHERE id = $6",
         [
             state.into(),
             provider_id.into(),
@@ -61,6 +62,7 @@ pub(crate) async fn moved_on(
             sentence.into(),
             next.into(),
             row.id.into(),
+            i64::from(again.is_some()).into(),
         ],
     )
     .await?;

@@ -1,8 +1,9 @@
 //! How a delivery moves on, and what its message shows of it.
 
 use super::{
-    CLAIMS, LEASE_MS, TRIES,
+    CLAIMS, TRIES,
     breaker::{REFUSED_MS, refuses_account},
+    lease_ms,
     news::rank,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     message::{Handle, read, stream_of},
     receive,
 };
-use channels::{Receipt, SendError};
+use channels::{Part, Receipt, SendError};
 use model::{DeliveryState, EventKind, MessageId, Millis, Problem, TicketId};
 use sea_orm::FromQueryResult;
 use std::time::Duration;
@@ -58,7 +59,7 @@ pub(super) async fn record(
             provider_id.clone().into(),
             code.clone().into(),
             sentence.into(),
-            (db::now() + LEASE_MS).into(),
+            (db::now() + lease_ms(desk)).into(),
             row.id.into(),
         ],
     )
@@ -95,30 +96,35 @@ async fn wait_for_account(desk: &Desk, row: &delivery::Model, problem: Problem) 
     write.commit().await
 }
 
-/// Whoever claimed these has not come back: their outcome is unknown, and to be looked up.
+/// Whoever claimed these has not come back: their outcome is unknown, and to be looked up. Unless
+/// what came before their call was still being done: then they wait for their turn again.
 pub(crate) async fn expire(desk: &Desk, now: Millis) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Id {
-        id: i64,
-        message_id: i64,
-        ticket_id: i64,
-    }
-    let since = now - LEASE_MS;
-    let expired: Vec<Id> = db::all(
+    let since = now - lease_ms(desk);
+    let expired: Vec<delivery::Model> = db::all(
         desk.db().read(),
-        "SELECT id, message_id, ticket_id FROM delivery \
+        "SELECT * FROM delivery \
          WHERE state = 'sending' AND claimed_at <= $1 LIMIT 100",
         [since.into()],
     )
     .await?;
     for row in expired {
+        let part: Part = serde_json::from_str(&row.part)?;
+        let inbox = crate::inbox::get(desk, row.inbox_id).await?;
+        let untouched = !row.handed && inbox.open(desk).prepares(&part);
+        let state = if untouched { "queued" } else { "unknown" };
         let mut write = Write::begin(desk).await?;
         let changed = db::run(
             &*write,
-            "UPDATE delivery SET state = 'unknown', next_attempt = $1, woken_at = 0, \
+            "UPDATE delivery SET state = $4, next_attempt = $1, woken_at = 0, \
                  claimed_at = NULL \
-             WHERE id = $2 AND state = 'sending' AND claimed_at <= $3",
-            [now.into(), row.id.into(), since.into()],
+             WHERE id = $2 AND state = 'sending' AND claimed_at <= $3 AND handed = $5",
+            [
+                now.into(),
+                row.id.into(),
+                since.into(),
+                state.into(),
+                row.handed.into(),
+            ],
         )
         .await?;
         if changed > 0 {
@@ -214,7 +220,7 @@ pub(crate) fn pause(attempts: i64, asked: Duration) -> Millis {
     let longer = 2_000_i64
         .saturating_mul(1 << attempts.clamp(0, 20))
         .min(6 * 3_600_000);
-    longer.max(i64::try_from(asked.as_millis()).unwrap_or(i64::MAX))
+    longer.max(db::millis(asked))
 }
 
 /// Sums a message up and tells who looks at it.

@@ -21,6 +21,8 @@ pub struct Model {
     pub code: Option<String>,
     pub sentence: Option<String>,
     pub created_at: i64,
+    pub handed: bool,
+    pub again: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

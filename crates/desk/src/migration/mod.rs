@@ -11,6 +11,7 @@ mod m0005_ingest;
 mod m0006_sent_as;
 mod m0007_partial_uploads;
 mod m0008_channels;
+mod m0012_deliveries;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_sent_as::Migration),
             Box::new(m0007_partial_uploads::Migration),
             Box::new(m0008_channels::Migration),
+            Box::new(m0012_deliveries::Migration),
         ]
     }
 }

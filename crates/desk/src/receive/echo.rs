@@ -40,24 +40,36 @@ pub(super) async fn apply(
     if target(write, inbox.id, name).await?.is_some() {
         return Ok(true);
     }
+    let mut alike = Vec::new();
     for row in &open {
         let part: Part = serde_json::from_str(&row.part)?;
         if part.text.trim() == echo.text.trim() && part.files.len() == told_files(echo) {
-            db::run(
-                &**write,
-                "UPDATE delivery SET provider_id = $1, state = 'sent', code = NULL, \
-                     sentence = NULL, claimed_at = NULL WHERE id = $2 AND provider_id IS NULL",
-                [name.into(), row.id.into()],
-            )
-            .await?;
-            deliver::tell(write, row.message_id, row.ticket_id).await?;
-            wake_awaiting(write, inbox.id, name).await?;
-            return Ok(true);
+            alike.push(row);
         }
+    }
+    // Of two texts that are alike, each may be either. Pictures may not, and an echo does not say
+    // which one it is: then nobody can tell, and both stay unknown.
+    let is_certain = told_files(echo) == 0 || alike.len() == 1;
+    if let Some(row) = alike.first()
+        && is_certain
+    {
+        db::run(
+            &**write,
+            "UPDATE delivery SET provider_id = $1, state = 'sent', code = NULL, \
+                 sentence = NULL, claimed_at = NULL WHERE id = $2 AND provider_id IS NULL",
+            [name.into(), row.id.into()],
+        )
+        .await?;
+        deliver::tell(write, row.message_id, row.ticket_id).await?;
+        wake_awaiting(write, inbox.id, name).await?;
+        return Ok(true);
     }
     if open.iter().any(|row| row.state == "sending") {
         // Its answer will tell whether it is this one.
         return Ok(false);
+    }
+    if !alike.is_empty() {
+        return Ok(true);
     }
     let ticket = ticket_of(write, inbox.id, contact, handle, "").await?;
     let (told, now) = (echo.told(), db::now());

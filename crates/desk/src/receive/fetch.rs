@@ -16,8 +16,6 @@ use model::{AttachmentId, EventKind, InboxId, Millis, Problem};
 use sea_orm::FromQueryResult;
 use std::time::Duration;
 
-/// For how long a file is one worker's: more than a fetch may take.
-const LEASE_MS: Millis = 6 * 60_000;
 /// With the pauses between about three days; the provider that forgets first keeps files for one week.
 const TRIES: i64 = 20;
 
@@ -55,7 +53,7 @@ pub(crate) async fn run(desk: &Desk, attachment: AttachmentId) -> Result<()> {
         desk.db().write(),
         "UPDATE attachment SET tries = tries + 1, look_at = $1 \
          WHERE id = $2 AND state = 'pending' RETURNING source, tries",
-        [(db::now() + LEASE_MS).into(), attachment.into()],
+        [(db::now() + lease_ms(desk)).into(), attachment.into()],
     )
     .await?;
     let Some(Claimed { source, tries }) = claimed else {
@@ -87,6 +85,11 @@ pub(crate) async fn run(desk: &Desk, attachment: AttachmentId) -> Result<()> {
         },
     };
     failed(desk, attachment, problem).await
+}
+
+/// For how long a file is one worker's, in milliseconds: more than a fetch may take.
+fn lease_ms(desk: &Desk) -> Millis {
+    db::millis(desk.providers().bases().patience.fetch_lease())
 }
 
 /// What somebody at the desk can mend: the file is there, but not for us.
@@ -152,7 +155,7 @@ pub(crate) async fn sweep(desk: &Desk, now: Millis) -> Result<()> {
             desk.db().write(),
             "UPDATE attachment SET look_at = $1 WHERE id = $2 AND state = 'pending' \
              AND look_at <= $3",
-            [(now + LEASE_MS).into(), id.into(), now.into()],
+            [(now + lease_ms(desk)).into(), id.into(), now.into()],
         )
         .await?;
         if claimed > 0 {
