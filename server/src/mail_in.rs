@@ -1,12 +1,12 @@
 //! `attache mail-in`: a letter from a mail server's pipe. The exit codes are those of sysexits.h,
 //! by which the server decides whether to try again or to send the letter back.
 
-use desk::{Desk, Error, receive};
-use model::InboxId;
-use server::{
-    config::{Config, Flags},
-    webhook::LETTER_BYTES,
+use desk::{
+    Desk, Error,
+    receive::{self, LETTER_BYTES},
 };
+use model::InboxId;
+use server::config::{Config, Flags};
 use std::{io::Read, process::ExitCode};
 
 /// EX_DATAERR: too large, and so it stays.

@@ -10,15 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use desk::receive::{self, Raw};
+use desk::receive::{self, LETTER_BYTES, Raw};
 use http::{HeaderMap, StatusCode, header};
 use model::InboxId;
 
 /// The largest request: Meta's batches are up to 3 MB.
 const BYTES: usize = 4 << 20;
-
-/// The largest letter: of files, three quarters of it.
-pub const LETTER_BYTES: usize = 50 << 20;
 
 /// The addresses. A letter comes whole, with the inbox's secret in its head.
 pub fn router() -> Router<AppState> {

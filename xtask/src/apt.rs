@@ -30,6 +30,8 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     process::run(
         apt()
             .args(["-qq", "install", "--yes", "--no-install-recommends"])
+            // Some packages exclude others, as mail servers do: a person's own are not taken away.
+            .arg("--no-remove")
             .args(packages),
     )
     .with_context(by_hand)

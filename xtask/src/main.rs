@@ -19,6 +19,7 @@ mod demo;
 mod dev;
 mod fuzz;
 mod glue;
+mod mail_server;
 mod node;
 mod optimize;
 mod paths;

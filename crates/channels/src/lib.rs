@@ -25,7 +25,7 @@ mod webchat;
 mod whatsapp;
 
 pub use account::{Entry, EntryKind, entries};
-pub use email::Opened;
+pub use email::{LETTER_BYTES, Mailbox, Opened, Session, Waiting, stand_in};
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
     InboundMessage, InboundMoved, InboundSeen, InboundStatus, Letter, MadeAs, Raw, Unreadable,
@@ -109,6 +109,11 @@ pub trait Channel: Send + Sync {
     /// A name for a letter that somebody hands us whole; nothing on channels without letters.
     fn letter_id(&self, raw: &[u8]) -> Option<String> {
         let _ = raw;
+        None
+    }
+
+    /// The mailbox from which letters are fetched, where one is set up.
+    fn mailbox(&self) -> Option<Mailbox> {
         None
     }
 

@@ -56,6 +56,8 @@ pub struct Patience {
     /// For the next bytes of one.
     #[serde(with = "seconds")]
     pub stall: Duration,
+    /// How long a mailbox stays with a replica that gives no sign of life.
+    pub mailbox: Duration,
 }
 
 impl Patience {
@@ -98,6 +100,7 @@ impl Default for Patience {
             upload: Duration::from_secs(80),
             fetch: Duration::from_secs(300),
             stall: Duration::from_secs(30),
+            mailbox: Duration::from_secs(40),
         }
     }
 }
@@ -137,6 +140,7 @@ struct Inner {
     outside: Client,
     uploaded: Mutex<VecDeque<(String, String)>>,
     pools: crate::email::Pools,
+    tls: Arc<ClientConfig>,
 }
 
 /// How many uploads are remembered.
@@ -179,6 +183,7 @@ impl Providers {
                 bases,
                 uploaded: Mutex::default(),
                 pools: crate::email::Pools::default(),
+                tls: Arc::new(tls),
             }),
         })
     }
@@ -192,6 +197,11 @@ impl Providers {
     /// Open lines to mail servers.
     pub(crate) fn pools(&self) -> &crate::email::Pools {
         &self.inner.pools
+    }
+
+    /// How servers prove who they are.
+    pub(crate) fn tls(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.inner.tls)
     }
 
     /// For configured addresses.

@@ -107,7 +107,8 @@ impl Desk {
         tasks.spawn(sweep::keep_sweeping(self.clone()));
         tasks.spawn(receive::keep_listing(self.clone()));
         let mut workers = JoinSet::new();
-        workers.spawn(self.jobs().clone().work(self.clone(), stopped));
+        workers.spawn(self.jobs().clone().work(self.clone(), stopped.clone()));
+        workers.spawn(receive::keep_polling(self.clone(), stopped));
         Workers {
             stop,
             workers,

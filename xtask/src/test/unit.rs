@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::mail_server::MailServer;
 use crate::postgres::Postgres;
 use crate::{paths, process, python};
 
@@ -12,6 +13,9 @@ use super::{Report, Tally};
 
 /// Where the tests that run on both databases find the second.
 pub(super) const POSTGRES: &str = "ATTACHE_TEST_POSTGRES";
+
+/// Where the tests that send and fetch mail find the servers.
+const MAIL: &str = "ATTACHE_TEST_MAIL";
 
 /// Calls of their own for the same reason as the lints'.
 const SUITES: &[(&str, &[&str])] = &[
@@ -21,14 +25,19 @@ const SUITES: &[(&str, &[&str])] = &[
     ("tests: xtask", &["--package", "xtask"]),
 ];
 
-/// Starts PostgreSQL and runs every suite. Without PostgreSQL the run has failed, but SQLite's
-/// half is still worth knowing.
+/// Starts PostgreSQL and a mail server and runs every suite. Without one of them the run has
+/// failed, but the rest is still worth knowing.
 pub(super) fn run(report: &mut Report, filter: &[String]) {
     let mut postgres = None;
     report.step("PostgreSQL", || {
         // The server's source names the folder, and must compile before the site is built.
         fs::create_dir_all(paths::site())?;
         postgres = Some(Postgres::start()?);
+        Ok(Tally::default())
+    });
+    let mut mail = None;
+    report.step("Dovecot and Postfix", || {
+        mail = Some(MailServer::start()?);
         Ok(Tally::default())
     });
     // Where PyPI cannot be had, what they would say is not known: a failure, and the rest goes on.
@@ -53,6 +62,9 @@ pub(super) fn run(report: &mut Report, filter: &[String]) {
             }
             if let Some(clients) = &clients {
                 cargo.env(python::PYTHON, clients);
+            }
+            if let Some(mail) = &mail {
+                cargo.env(MAIL, mail.told());
             }
             counted(cargo.args(filter), postgres.as_ref())
         });

@@ -1,17 +1,21 @@
-//! E-mail: letters out by SMTP; in by whoever hands them over whole.
+//! E-mail: letters out by SMTP; in from a mailbox by IMAP, or by whoever hands them over whole.
 //!
 //! Settings: `address` (ours), `name` (who it is from), `separator` (before a reply token, `+`),
-//! `authority` (whose `Authentication-Results` count), `smtp` with `host`, `port` and `tls`
-//! (`implicit`, `starttls` or `none`). Credentials: `user` and `password` of the SMTP server,
-//! `secret` of whoever posts letters to us.
+//! `authority` (whose `Authentication-Results` count), `smtp` and `imap`, each with `host`, `port`
+//! and `tls` (`implicit`, `starttls` or `none`). Credentials: `user` and `password` of the SMTP
+//! server, `imap_user` and `imap_password` where the mailbox has others, `secret` of whoever posts
+//! letters to us.
 
 mod build;
 mod clean;
+mod imap;
 mod quote;
 mod read;
+mod server;
 mod smtp;
 mod words;
 
+pub use imap::{LETTER_BYTES, Mailbox, Session, Waiting, stand_in};
 pub use read::Opened;
 pub(crate) use smtp::Pools;
 
@@ -21,8 +25,11 @@ use crate::{
 };
 use async_trait::async_trait;
 use hmac::{Hmac, Mac};
+use rustls::ClientConfig;
 use serde::Deserialize;
+use server::Server;
 use sha2::Sha256;
+use std::sync::Arc;
 
 /// How each Message-ID of ours begins.
 const MARK: &str = "attache.";
@@ -35,7 +42,8 @@ struct Settings {
     name: String,
     separator: Option<char>,
     authority: Option<String>,
-    smtp: Option<smtp::Server>,
+    smtp: Option<Server>,
+    imap: Option<Server>,
 }
 
 #[derive(Deserialize, Clone, Default)]
@@ -43,6 +51,8 @@ struct Settings {
 struct Credentials {
     user: String,
     password: String,
+    imap_user: String,
+    imap_password: String,
     secret: String,
 }
 
@@ -51,6 +61,7 @@ pub(crate) struct Email {
     settings: Settings,
     credentials: Credentials,
     pools: Pools,
+    tls: Arc<ClientConfig>,
 }
 
 impl Email {
@@ -71,10 +82,11 @@ impl Email {
             settings,
             credentials,
             pools: providers.pools().clone(),
+            tls: providers.tls(),
         })
     }
 
-    fn server(&self) -> Result<&smtp::Server, SendError> {
+    fn server(&self) -> Result<&Server, SendError> {
         let unconnected = || {
             SendError::Rejected(problem(
                 "not_connected",
@@ -169,6 +181,24 @@ impl Channel for Email {
 
     fn letter_id(&self, raw: &[u8]) -> Option<String> {
         Some(read::id_of(raw))
+    }
+
+    fn mailbox(&self) -> Option<Mailbox> {
+        let own = |own: &String, other: &String| {
+            if own.is_empty() {
+                other.clone()
+            } else {
+                own.clone()
+            }
+        };
+        let server = self.settings.imap.clone()?;
+        let credentials = &self.credentials;
+        (!server.host.trim().is_empty()).then(|| Mailbox {
+            server,
+            user: own(&credentials.imap_user, &credentials.user),
+            password: own(&credentials.imap_password, &credentials.password),
+            tls: Arc::clone(&self.tls),
+        })
     }
 
     fn open_letter(&self, raw: &[u8]) -> Result<Opened, Unreadable> {

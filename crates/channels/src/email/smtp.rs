@@ -1,7 +1,10 @@
 //! Letters out: one SMTP conversation (RFC 5321), step by step, so that it is known how far it
 //! came; and what a server's no means.
 
-use super::build::Letter;
+use super::{
+    build::Letter,
+    server::{Server, Tls},
+};
 use crate::{
     SendError,
     problem::{problem, reconnect},
@@ -17,7 +20,6 @@ use lettre::{
     },
 };
 use model::Problem;
-use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -33,28 +35,6 @@ const HAND_OVER: Duration = Duration::from_secs(75);
 const IDLE: Duration = Duration::from_secs(20);
 /// Lines kept open for an account.
 const KEPT: usize = 4;
-
-/// Where letters go out.
-#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-#[serde(default)]
-pub(super) struct Server {
-    host: String,
-    port: u16,
-    tls: Tls,
-}
-
-/// How the line is kept private.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum Tls {
-    /// From the first byte (port 465).
-    #[default]
-    Implicit,
-    /// After asking (port 587); without it nothing goes.
-    Starttls,
-    /// Not at all: for a server on the same machine.
-    None,
-}
 
 /// Open lines, by account. Cheap to clone.
 #[derive(Clone, Default)]

@@ -206,6 +206,7 @@ pub fn providers(base: &str) -> Providers {
             upload: Duration::from_millis(2_000),
             fetch: Duration::from_secs(20),
             stall: Duration::from_secs(10),
+            ..Patience::default()
         },
         ..Bases::default()
     };

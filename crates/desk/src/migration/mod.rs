@@ -11,6 +11,7 @@ mod m0005_ingest;
 mod m0006_sent_as;
 mod m0007_partial_uploads;
 mod m0008_channels;
+mod m0009_mail_in;
 mod m0012_deliveries;
 
 /// All migrations, in order.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_sent_as::Migration),
             Box::new(m0007_partial_uploads::Migration),
             Box::new(m0008_channels::Migration),
+            Box::new(m0009_mail_in::Migration),
             Box::new(m0012_deliveries::Migration),
         ]
     }

@@ -7,6 +7,7 @@ mod drain;
 mod echo;
 mod fetch;
 mod letter;
+mod mailbox;
 mod missed;
 mod people;
 mod replay;
@@ -17,6 +18,7 @@ pub(crate) use drain::{TRIES, run};
 pub use fetch::{bring, fetch_again};
 pub(crate) use fetch::{look_again, run as fetch, sweep as sweep_fetches};
 pub use letter::letter;
+pub(crate) use mailbox::{keep_polling, trouble as mailbox_trouble};
 pub(crate) use missed::keep_listing;
 pub use missed::list as list_missed;
 pub(crate) use people::opted_out;
@@ -25,8 +27,8 @@ pub(crate) use target::{target, wake_awaiting};
 
 use crate::{Desk, Error, Result, db, db::Write, entity::inbox, jobs::Job, token};
 use apply::{known_as, ticket_of};
-pub use channels::Raw;
 use channels::{Channel, InboundMessage};
+pub use channels::{LETTER_BYTES, Raw};
 use model::{InboxId, TicketId};
 use sea_orm::FromQueryResult;
 

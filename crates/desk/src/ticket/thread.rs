@@ -7,6 +7,7 @@ use crate::{
     file::Reader,
     inbox,
     message::read::{self, messages},
+    receive,
 };
 use model::{
     AgentChip, Channel, ContactCard, Handle, HandleKind, Message, MessageId, PastTicket, Status,
@@ -97,6 +98,9 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     if inbox::get(desk, head.inbox_id).await?.kind() != Channel::Webchat {
         remarks = super::remarks::of(desk.db().read(), head.id).await?;
         alert = breaker::alert(desk, head.inbox_id).await?;
+        if alert.is_none() {
+            alert = receive::mailbox_trouble(desk, head.inbox_id).await?;
+        }
     }
     let agents = agent::all(desk).await?;
     let chips = agents.iter().map(|agent| AgentChip {

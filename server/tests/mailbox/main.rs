@@ -1,0 +1,8 @@
+//! A mailbox by IMAP and answers by SMTP, at a Dovecot and a Postfix that `cargo xtask test` starts.
+
+#![allow(unreachable_pub, reason = "a test binary of several files")]
+
+mod fetched;
+mod replicas;
+mod sent;
+mod support;

@@ -1,0 +1,376 @@
+//! A desk with an e-mail inbox at a real mail server.
+
+use desk::{Actor, Bases, Desk, Workers, inbox, message, ticket, upload};
+use model::{Channel, Filter, InboxId, InboxLimits, NewFile, NewMessage, Role, SentAs, Thread};
+use sea_orm::{ConnectionTrait, Database, Statement};
+use serde_json::json;
+use std::{process::Command, time::Duration};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::TcpStream,
+};
+
+/// The mail server.
+pub struct Mail {
+    pub imap: String,
+    pub smtp: String,
+    conf: String,
+}
+
+impl Mail {
+    pub fn there() -> Self {
+        let told = std::env::var("ATTACHE_TEST_MAIL").expect(
+            "ATTACHE_TEST_MAIL names a mail server to test with: `cargo xtask test` starts one",
+        );
+        let of = |name: &str| {
+            let mut words = told.split(' ').filter_map(|word| word.split_once('='));
+            words
+                .find(|(known, _)| *known == name)
+                .unwrap()
+                .1
+                .to_owned()
+        };
+        Self {
+            imap: of("imap"),
+            smtp: of("smtp"),
+            conf: of("conf"),
+        }
+    }
+
+    /// Hands a letter over, as any mail server would.
+    pub async fn post(&self, from: &str, to: &str, letter: &str) {
+        let stream = TcpStream::connect(&self.smtp).await.unwrap();
+        let (read, mut write) = stream.into_split();
+        let mut read = BufReader::new(read);
+        let letter = letter.replace("\r\n", "\n").replace('\n', "\r\n");
+        let steps = [
+            String::new(),
+            "HELO customer.test\r\n".into(),
+            format!("MAIL FROM:<{from}>\r\n"),
+            format!("RCPT TO:<{to}>\r\n"),
+            "DATA\r\n".into(),
+            format!("{letter}\r\n.\r\n"),
+            "QUIT\r\n".into(),
+        ];
+        for step in steps {
+            write.write_all(step.as_bytes()).await.unwrap();
+            let mut said = String::new();
+            read.read_line(&mut said).await.unwrap();
+            assert!(
+                said.starts_with('2') || said.starts_with('3'),
+                "{said} to {}",
+                &step[..step.len().min(80)]
+            );
+        }
+    }
+
+    /// Asks Dovecot by its own command.
+    pub fn doveadm(&self, words: &[&str]) -> String {
+        let program = if std::path::Path::new("/usr/bin/doveadm").exists() {
+            "/usr/bin/doveadm"
+        } else {
+            "doveadm"
+        };
+        let said = Command::new(program)
+            .args(["-c", &self.conf])
+            .args(words)
+            .output()
+            .unwrap();
+        assert!(said.status.success(), "{words:?}: {said:?}");
+        String::from_utf8_lossy(&said.stdout).into_owned()
+    }
+
+    /// The first letter in somebody's mailbox, once there is one.
+    pub async fn letter_of(&self, user: &str) -> String {
+        for _ in 0..600 {
+            let said = self.doveadm(&["fetch", "-u", user, "text", "mailbox", "INBOX"]);
+            if !said.trim().is_empty() {
+                return said;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nothing came to {user}");
+    }
+}
+
+/// Everything a test needs.
+pub struct World {
+    pub mail: Mail,
+    pub desk: Desk,
+    pub agent: Actor,
+    pub inbox: InboxId,
+    /// The inbox's address.
+    pub address: String,
+    pub config: desk::Config,
+    workers: Option<Workers>,
+    _folder: tempfile::TempDir,
+    database: Option<(String, String)>,
+}
+
+/// The same test on both databases.
+macro_rules! on_both {
+    ($name:ident, |$world:ident| $body:block) => {
+        mod $name {
+            #[allow(unused_imports, reason = "not each test needs all of them")]
+            use super::*;
+
+            async fn body($world: &mut crate::support::World) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                let mut world = crate::support::World::open(false).await;
+                body(&mut world).await;
+                world.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                let mut world = crate::support::World::open(true).await;
+                body(&mut world).await;
+                world.end().await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// A number that nobody else has.
+pub fn unique() -> String {
+    let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    format!("{}-{}", std::process::id(), nanos.as_nanos())
+}
+
+/// With a mailbox that is given up soon.
+pub fn bases() -> Bases {
+    let mut bases = Bases::default();
+    bases.patience.mailbox = Duration::from_secs(2);
+    bases
+}
+
+impl World {
+    pub async fn open(postgres: bool) -> Self {
+        let mail = Mail::there();
+        let database = if postgres {
+            let server = std::env::var("ATTACHE_TEST_POSTGRES").expect(
+                "ATTACHE_TEST_POSTGRES names a PostgreSQL to test on: `cargo xtask test` starts one",
+            );
+            let name = format!("mailbox_{}", unique().replace('-', "_"));
+            let admin = Database::connect(&server).await.unwrap();
+            let sql = format!("CREATE DATABASE {name}");
+            admin.execute_unprepared(&sql).await.unwrap();
+            admin.close().await.unwrap();
+            Some((server, name))
+        } else {
+            None
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let config = desk::Config {
+            database_url: database.as_ref().map(|(server, name)| {
+                let (base, query) = server.split_once('?').unwrap_or((server, ""));
+                let (base, _) = base.rsplit_once('/').unwrap();
+                format!("{base}/{name}?{query}")
+            }),
+            data_dir: folder.path().to_owned(),
+            public_url: "http://desk.test".into(),
+            secret: Some([7; 32]),
+            ingest: desk::ingest::Config {
+                worker: vec![
+                    env!("CARGO_BIN_EXE_attache").into(),
+                    "picture-worker".into(),
+                ],
+                ..desk::ingest::Config::default()
+            },
+        };
+        let desk = Desk::open_with(config.clone(), bases()).await.unwrap();
+        let agent = desk::agent::create(
+            &desk,
+            &Actor::System,
+            "Anton",
+            "anton@example.com",
+            "password",
+            Role::Agent,
+        );
+        let agent = Actor::Agent {
+            id: agent.await.unwrap().id,
+            role: Role::Agent,
+        };
+        let new = inbox::NewInbox {
+            channel: Channel::Email,
+            name: "Help".into(),
+            public_key: None,
+            greeting: String::new(),
+            limits: InboxLimits::default(),
+        };
+        let inbox = inbox::create(&desk, &Actor::System, new).await.unwrap();
+        let world = Self {
+            address: format!("help-{}@desk.test", unique()),
+            mail,
+            desk,
+            agent,
+            inbox,
+            config,
+            workers: None,
+            _folder: folder,
+            database,
+        };
+        world.connect("secret").await;
+        world
+    }
+
+    /// Connects the inbox to its mailbox.
+    pub async fn connect(&self, password: &str) {
+        let at = |address: &str| {
+            let (host, port) = address.rsplit_once(':').unwrap();
+            json!({"host": host, "port": port.parse::<u16>().unwrap(), "tls": "none"})
+        };
+        let settings = json!({
+            "address": self.address,
+            "name": "Help",
+            "smtp": at(&self.mail.smtp),
+            "imap": at(&self.mail.imap),
+        });
+        let secret = json!({"imap_user": self.address, "imap_password": password});
+        let settings = settings.as_object().unwrap().clone();
+        inbox::connect(&self.desk, &Actor::System, self.inbox, settings, &secret)
+            .await
+            .unwrap();
+    }
+
+    /// Begins to work, and has looked into the mailbox when this ends.
+    pub async fn start(&mut self) {
+        self.workers = Some(self.desk.start());
+        self.counted(
+            "SELECT count(*) FROM mailbox WHERE account IS NOT NULL AND held_until > 0",
+            1,
+        )
+        .await;
+    }
+
+    /// Only begins.
+    pub fn begin(&mut self) {
+        self.workers = Some(self.desk.start());
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some(workers) = self.workers.take() {
+            workers.shutdown().await;
+        }
+    }
+
+    /// Drops the database. Left where it is when a test fails, to be looked at.
+    pub async fn end(mut self) {
+        self.stop().await;
+        if let Some((server, name)) = &self.database {
+            let admin = Database::connect(server).await.unwrap();
+            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            admin.execute_unprepared(&sql).await.unwrap();
+        }
+    }
+
+    /// One number from the database, behind the desk's back.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let file = self.config.data_dir.join("attache.db");
+        let sqlite = || format!("sqlite://{}", file.display());
+        let url = self.config.database_url.clone().unwrap_or_else(sqlite);
+        let database = Database::connect(url).await.unwrap();
+        let statement = Statement::from_string(database.get_database_backend(), sql);
+        let row = database.query_one_raw(statement).await.unwrap().unwrap();
+        let number = row.try_get_by_index(0).unwrap();
+        database.close().await.unwrap();
+        number
+    }
+
+    /// Waits until a number in the database is that.
+    pub async fn counted(&self, sql: &str, wanted: i64) {
+        let mut last = 0;
+        for _ in 0..600 {
+            last = self.number(sql).await;
+            if last == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{sql} stayed {last}, not {wanted}");
+    }
+
+    /// The one conversation.
+    pub async fn thread(&self) -> Option<Thread> {
+        let list = ticket::list(&self.desk, &self.agent, Filter::default());
+        let row = list.await.unwrap().rows.into_iter().next()?;
+        Some(
+            ticket::open(&self.desk, &self.agent, row.number)
+                .await
+                .unwrap(),
+        )
+    }
+
+    /// The conversation once it is as wanted.
+    pub async fn until(&self, what: &str, wanted: impl Fn(&Thread) -> bool) -> Thread {
+        let mut last = None;
+        for _ in 0..600 {
+            if let Some(thread) = self.thread().await {
+                if wanted(&thread) {
+                    return thread;
+                }
+                last = Some(thread);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("never: {what}; the last was {last:#?}");
+    }
+
+    /// An agent's answer, with a picture or without.
+    pub async fn reply(&self, ticket: i64, text: &str, picture: Option<&[u8]>) {
+        let mut files = Vec::new();
+        if let Some(bytes) = picture {
+            let begun = upload::begin(&self.desk, &self.agent, "rug.png", None, Some(ticket));
+            let mut receiving = begun.await.unwrap();
+            receiving
+                .write(bytes::Bytes::copy_from_slice(bytes))
+                .await
+                .unwrap();
+            files.push(NewFile {
+                upload: receiving.finish().await.unwrap().id,
+                caption: "The new one".into(),
+                alt: String::new(),
+                redacted: 0,
+                sent_as: SentAs::Itself,
+            });
+        }
+        let new = NewMessage {
+            client_key: unique(),
+            ticket,
+            note: false,
+            text: text.into(),
+            files,
+        };
+        message::send(&self.desk, &self.agent, new).await.unwrap();
+    }
+}
+
+/// A letter of words.
+pub fn letter(id: &str, from: &str, text: &str) -> String {
+    format!(
+        "From: Anna <{from}>\nTo: help@desk.test\nSubject: Rug\nMessage-ID: <{id}.{}@customer.test>\n\
+         Date: Mon, 2 Nov 2026 10:00:00 +0000\n\n{text}\n",
+        unique()
+    )
+}
+
+/// A PNG with some noise in it.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut state = 1_u32;
+    let pixels: Vec<u8> = (0..width * height * 3)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .collect();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
