@@ -34,3 +34,18 @@ test("item 8: a test says who we are to the provider, or what is wrong", async (
   await agent.getByRole("button", { name: "Test the connection" }).click();
   await expect(agent.getByRole("alert")).toHaveText("The provider does not accept these credentials. Enter them anew.");
 });
+
+test("item 8: a mail server is named by people, and only one that may be asked is", async ({ agent, desk }) => {
+  await agent.goto(`${desk.url}/settings/channels/new?channel=email`);
+  await agent.getByLabel("Name, as agents see it").fill("Mail");
+  await agent.getByLabel("E-mail address").fill("help@shop.example");
+  await agent.getByLabel("Sending: server (SMTP)").fill("10.0.0.1");
+  await agent.getByRole("button", { name: "Save" }).click();
+  await expect(agent.getByRole("alert")).toContainText("The server is in a private network.");
+  await expect(agent.getByLabel("Sending: server (SMTP)")).toHaveValue("10.0.0.1");
+  await agent.getByLabel("Sending: server (SMTP)").fill("mail.invalid");
+  await agent.getByRole("button", { name: "Save" }).click();
+  await expect(agent.getByRole("status")).toHaveText("Saved.");
+  await agent.getByRole("button", { name: "Test the connection" }).click();
+  await expect(agent.getByRole("alert")).toHaveText("Sending (SMTP): There is no server of that name.");
+});

@@ -3,12 +3,12 @@
 use crate::net::Network;
 use anyhow::{Context, bail};
 use clap::Args;
-use desk::ingest::Scanner;
+use desk::{ingest::Scanner, networks};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -32,13 +32,14 @@ const SETTINGS: [&str; 10] = [
 ];
 
 /// What the environment may set of the providers, after `ATTACHE_PROVIDERS_`.
-const PROVIDERS: [&str; 6] = [
+const PROVIDERS: [&str; 7] = [
     "twilio",
     "whatsapp",
     "whatsapp_version",
     "instagram",
     "instagram_facebook",
     "instagram_version",
+    "mail_networks",
 ];
 
 /// How this desk is run.
@@ -273,25 +274,6 @@ impl Config {
     }
 }
 
-/// A list, or one text with commas.
-fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Network>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Given {
-        Text(String),
-        List(Vec<Network>),
-    }
-    match Given::deserialize(from)? {
-        Given::List(networks) => Ok(networks),
-        Given::Text(text) => text
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse().map_err(D::Error::custom))
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,6 +363,9 @@ mod tests {
         let config = read("[providers]\ntwilio = \"http://127.0.0.1:9\"").expect("configuration");
         assert_eq!(config.providers.twilio, "http://127.0.0.1:9");
         assert_eq!(config.providers.whatsapp, desk::Bases::default().whatsapp);
+        let config = read("[providers]\nmail_networks = \"10.0.0.0/8, ::1\"").expect("networks");
+        assert_eq!(config.providers.mail_networks.len(), 2);
+        assert!(read("[providers]\nmail_networks = \"mail\"").is_err());
         assert!(read("[providers]\ntwillio = \"http://a\"").is_err());
         assert!(read("[providers]\ntwilio = \"api.twilio.com\"").is_err());
     }

@@ -145,3 +145,62 @@ async fn inboxes_are_nothing_for_agents_and_strangers() {
     let stranger = house.submit("", "/settings/channels/1/test", "").await;
     assert!(stranger.status().is_client_error() || stranger.status().is_redirection());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_mail_servers_address_is_looked_at_before_it_is_kept() {
+    let house = House::seeded().await;
+    let session = house.sign_in().await;
+    let new = "/settings/channels/new?channel=email";
+    let blank = text(house.get_as(&session, new).await).await;
+    for field in [
+        "address",
+        "from_name",
+        "smtp.host",
+        "smtp.port",
+        "imap.host",
+        "secret",
+    ] {
+        assert!(blank.contains(&format!("name=\"{field}\"")), "{field}");
+    }
+    let start = "name=Mail&smtp.tls=implicit&imap.tls=starttls&address=";
+    let refused = async |rest: &str| {
+        let form = format!("{start}{rest}");
+        let response = house.submit(&session, new, &form).await;
+        assert_eq!(response.status(), 200, "{rest}");
+        text(response).await
+    };
+    for private in [
+        "127.0.0.1",
+        "10.0.0.9",
+        "169.254.169.254",
+        "%3A%3Affff%3A10.0.0.1",
+        "localhost",
+    ] {
+        let page = refused(&format!("help%40a.example&smtp.host={private}")).await;
+        assert!(page.contains("private network"), "{private}");
+        let page = refused(&format!("help%40a.example&imap.host={private}")).await;
+        assert!(page.contains("private network"), "{private}");
+    }
+    let page = refused("help").await;
+    assert!(page.contains("needs an e-mail address") && page.contains("value=\"Mail\""));
+    assert!(
+        refused("help%40a.example&smtp.port=many")
+            .await
+            .contains("number from 1")
+    );
+    assert!(
+        refused("help%40a.example&separator=.")
+            .await
+            .contains("one of")
+    );
+    let form = format!(
+        "{start}help%40a.example&from_name=Shop&smtp.host=8.8.8.8&smtp.port=587&password=pw1234&imap.host=8.8.4.4"
+    );
+    let response = house.submit(&session, new, &form).await;
+    let at = header(&response, "location").to_owned();
+    let page = text(house.get_as(&session, &at).await).await;
+    for kept in ["help@a.example", "8.8.8.8", "587", "8.8.4.4", "Shop"] {
+        assert!(page.contains(&format!("value=\"{kept}\"")), "{kept}");
+    }
+    assert!(!page.contains("pw1234"));
+}

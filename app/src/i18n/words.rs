@@ -247,6 +247,24 @@ words! {
     TEST_INCOMPLETE = "Something is still missing: fill in the account’s number, its sender and its secrets.", "Es fehlt noch etwas: Tragen Sie Kontonummer, Absender und Geheimnisse ein.", "Manca ancora qualcosa: inserisci il numero dell’account, il mittente e i segreti.";
     TEST_UNREACHABLE = "The provider does not answer at the moment. Try again in a while.", "Der Anbieter antwortet gerade nicht. Versuchen Sie es später noch einmal.", "Il fornitore al momento non risponde. Riprova tra poco.";
     E_INBOX_NAME = "Give the inbox a name.", "Geben Sie dem Posteingang einen Namen.", "Dai un nome alla casella.";
+    TEST_OF_SMTP = "Sending (SMTP): {0}", "Senden (SMTP): {0}", "Invio (SMTP): {0}";
+    TEST_OF_IMAP = "Receiving (IMAP): {0}", "Empfangen (IMAP): {0}", "Ricezione (IMAP): {0}";
+    MAIL_MISSING = "No mail server is entered.", "Es ist kein Mailserver eingetragen.", "Nessun server di posta inserito.";
+    MAIL_HOST = "There is no server of that name.", "Einen Server dieses Namens gibt es nicht.", "Non esiste un server con questo nome.";
+    MAIL_PRIVATE = "The server is in a private network. Whoever runs this desk can allow that: mail_networks in its configuration.", "Der Server steht in einem privaten Netz. Wer diesen Desk betreibt, kann das erlauben: mail_networks in der Konfiguration.", "Il server è in una rete privata. Chi gestisce questo desk può consentirlo: mail_networks nella configurazione.";
+    MAIL_DOWN = "The server does not answer. Are name and port the right ones?", "Der Server antwortet nicht. Stimmen Name und Port?", "Il server non risponde. Nome e porta sono giusti?";
+    MAIL_STARTTLS = "The server does not offer STARTTLS. Nothing was sent to it in the open.", "Der Server bietet kein STARTTLS an. Es wurde nichts unverschlüsselt gesendet.", "Il server non offre STARTTLS. Non è stato inviato nulla in chiaro.";
+    MAIL_EXPIRED = "The server’s certificate has expired.", "Das Zertifikat des Servers ist abgelaufen.", "Il certificato del server è scaduto.";
+    MAIL_OTHER_NAME = "The server’s certificate is for another name.", "Das Zertifikat des Servers gilt für einen anderen Namen.", "Il certificato del server è per un altro nome.";
+    MAIL_ISSUER = "Nobody we know vouches for the server’s certificate.", "Für das Zertifikat des Servers bürgt niemand, den wir kennen.", "Nessuno che conosciamo garantisce il certificato del server.";
+    MAIL_TLS = "No private line can be made to the server. Is the port the right one?", "Zum Server kommt keine verschlüsselte Verbindung zustande. Stimmt der Port?", "Non si riesce a stabilire una connessione cifrata col server. La porta è giusta?";
+    MAIL_LOGIN = "The server does not accept this user name and password.", "Der Server nimmt Benutzernamen und Passwort nicht an.", "Il server non accetta nome utente e password.";
+    MAIL_METHOD = "The server offers no way to sign in that we know.", "Der Server bietet keine Anmeldung an, die wir kennen.", "Il server non offre un metodo di accesso che conosciamo.";
+    MAIL_INBOX = "The server has no INBOX for this user.", "Der Server hat keine INBOX für diesen Benutzer.", "Il server non ha una INBOX per questo utente.";
+    MAIL_REFUSED = "The server turns us away.", "Der Server weist uns ab.", "Il server ci respinge.";
+    E_ENTRY_PORT = "A port is a number from 1 to 65535.", "Ein Port ist eine Zahl von 1 bis 65535.", "Una porta è un numero da 1 a 65535.";
+    E_MAIL_ADDRESS = "The inbox needs an e-mail address, like help@example.com.", "Der Posteingang braucht eine E-Mail-Adresse wie hilfe@example.com.", "La casella ha bisogno di un indirizzo e-mail, come aiuto@example.com.";
+    E_MAIL_SEPARATOR = "The sign before the signed part is one of + - _ =.", "Das Zeichen vor dem signierten Teil ist eines von + - _ =.", "Il segno prima della parte firmata è uno tra + - _ =.";
     E_ENTRY_LONG = "An entry is too long.", "Ein Eintrag ist zu lang.", "Un valore è troppo lungo.";
     E_ENTRY_UNKNOWN = "There is no such choice.", "Diese Auswahl gibt es nicht.", "Questa scelta non esiste.";
     ENTRY_OTHER = "Entry", "Eintrag", "Valore";
@@ -277,6 +295,30 @@ words! {
     ENTRY_MESSAGING_TYPE = "Send messaging_type with the tag", "messaging_type mit dem Tag senden", "Invia messaging_type con il tag";
     ENTRY_MEDIA = "Customers’ files", "Dateien der Kunden", "File dei clienti";
     HINT_MEDIA = "Meta has turned apps down that kept them.", "Meta hat Apps abgelehnt, die sie aufbewahrten.", "Meta ha respinto app che li conservavano.";
+    ENTRY_ADDRESS = "E-mail address", "E-Mail-Adresse", "Indirizzo e-mail";
+    ENTRY_SENDER_NAME = "Sender’s name", "Absendername", "Nome del mittente";
+    ENTRY_SMTP_HOST = "Sending: server (SMTP)", "Senden: Server (SMTP)", "Invio: server (SMTP)";
+    ENTRY_SMTP_PORT = "Sending: port", "Senden: Port", "Invio: porta";
+    ENTRY_SMTP_TLS = "Sending: encryption", "Senden: Verschlüsselung", "Invio: cifratura";
+    ENTRY_SMTP_USER = "Sending: user name", "Senden: Benutzername", "Invio: nome utente";
+    ENTRY_SMTP_PASSWORD = "Sending: password", "Senden: Passwort", "Invio: password";
+    ENTRY_IMAP_HOST = "Receiving: server (IMAP)", "Empfangen: Server (IMAP)", "Ricezione: server (IMAP)";
+    HINT_IMAP = "Letters that come from now on are fetched. What lies there already stays there; nothing is marked or moved.", "Abgeholt wird, was ab jetzt kommt. Was schon da liegt, bleibt liegen; nichts wird markiert oder verschoben.", "Si prende la posta che arriva da ora in poi. Quella che c’è già resta lì; nulla viene segnato o spostato.";
+    ENTRY_IMAP_PORT = "Receiving: port", "Empfangen: Port", "Ricezione: porta";
+    HINT_PORT = "Empty: the usual one.", "Leer: der übliche.", "Vuoto: quella abituale.";
+    ENTRY_IMAP_TLS = "Receiving: encryption", "Empfangen: Verschlüsselung", "Ricezione: cifratura";
+    ENTRY_IMAP_USER = "Receiving: user name", "Empfangen: Benutzername", "Ricezione: nome utente";
+    ENTRY_IMAP_PASSWORD = "Receiving: password", "Empfangen: Passwort", "Ricezione: password";
+    HINT_AS_SMTP = "Empty: the same as for sending.", "Leer: wie beim Senden.", "Vuoto: come per l’invio.";
+    ENTRY_SEPARATOR = "Sign before the signed part of our address", "Zeichen vor dem signierten Teil unserer Adresse", "Segno prima della parte firmata del nostro indirizzo";
+    HINT_SEPARATOR = "Answers go to help+…@example.com. Another sign where your server splits addresses at another.", "Antworten gehen an hilfe+…@example.com. Ein anderes Zeichen, wenn Ihr Server Adressen an einem anderen teilt.", "Le risposte vanno a aiuto+…@example.com. Un altro segno se il tuo server divide gli indirizzi a un altro.";
+    ENTRY_AUTHORITY = "Name of your own mail server in Authentication-Results", "Name Ihres Mailservers in Authentication-Results", "Nome del tuo server di posta in Authentication-Results";
+    HINT_AUTHORITY = "Its word on whether a sender is real then counts.", "Dann zählt sein Wort darüber, ob ein Absender echt ist.", "La sua parola sull’autenticità di un mittente allora conta.";
+    ENTRY_MAIL_SECRET = "Secret of who posts letters to us", "Geheimnis dessen, der uns E-Mails übergibt", "Segreto di chi ci consegna le e-mail";
+    HINT_MAIL_SECRET = "Only when your mail server posts them to /mail/…", "Nur wenn Ihr Mailserver sie an /mail/… übergibt.", "Solo se il tuo server le consegna a /mail/…";
+    CHOICE_TLS = "TLS", "TLS", "TLS";
+    CHOICE_STARTTLS = "STARTTLS", "STARTTLS", "STARTTLS";
+    CHOICE_OPEN = "None (server on the same machine)", "Keine (Server auf derselben Maschine)", "Nessuna (server sulla stessa macchina)";
     CHOICE_TOLL_FREE = "Toll-free number (600 KB)", "Gebührenfreie Nummer (600 KB)", "Numero verde (600 KB)";
     CHOICE_LONG_CODE = "Local number (1 MB)", "Ortsnummer (1 MB)", "Numero locale (1 MB)";
     CHOICE_SHORT_CODE = "Short code (600 KB)", "Kurzwahl (600 KB)", "Numero breve (600 KB)";
@@ -467,6 +509,10 @@ pub(crate) fn form_error(code: &str) -> Option<Text> {
         "inbox_name" => E_INBOX_NAME,
         "entry_long" => E_ENTRY_LONG,
         "entry_unknown" => E_ENTRY_UNKNOWN,
+        "entry_port" => E_ENTRY_PORT,
+        "mail_address" => E_MAIL_ADDRESS,
+        "mail_separator" => E_MAIL_SEPARATOR,
+        "mail_private" => MAIL_PRIVATE,
         other => return file_error(other),
     })
 }
@@ -477,6 +523,26 @@ pub(crate) fn test_error(code: &str) -> Option<Text> {
         "reconnect" => TEST_RECONNECT,
         "not_connected" => TEST_INCOMPLETE,
         "unreachable" => TEST_UNREACHABLE,
+        _ => return None,
+    })
+}
+
+/// What is wrong with a mail server.
+pub(crate) fn mail_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "missing" => MAIL_MISSING,
+        "host" => MAIL_HOST,
+        "private" => MAIL_PRIVATE,
+        "down" => MAIL_DOWN,
+        "starttls" => MAIL_STARTTLS,
+        "expired" => MAIL_EXPIRED,
+        "other_name" => MAIL_OTHER_NAME,
+        "issuer" => MAIL_ISSUER,
+        "tls" => MAIL_TLS,
+        "login" => MAIL_LOGIN,
+        "method" => MAIL_METHOD,
+        "inbox" => MAIL_INBOX,
+        "refused" => MAIL_REFUSED,
         _ => return None,
     })
 }

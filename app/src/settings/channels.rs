@@ -168,6 +168,12 @@ fn Asked(given: Given) -> impl IntoView {
             </Field>
         }
         .into_any(),
+        EntryKind::Port => view! {
+            <Field label hint=hint.unwrap_or_default()>
+                <input name=asked.name value=value placeholder=asked.example inputmode="numeric" autocomplete="off" />
+            </Field>
+        }
+        .into_any(),
         EntryKind::Choice(all) => {
             let option = move |name: &'static str| {
                 let label = t.t(entry_choice(name));
@@ -252,10 +258,19 @@ fn Test(id: i64, tested: Option<Tested>) -> impl IntoView {
             view! { <p class="chip" role="status">{words}</p> }.into_any()
         }
         Tested::Fails(problem) => {
-            let sentence = t.error(
-                &ApiError::new(&problem.code, problem.sentence),
-                w::test_error,
-            );
+            // Of two mail servers it is said which.
+            let (code, which) = match problem.code.split_once('.') {
+                Some(("smtp", code)) => (code, Some(w::TEST_OF_SMTP)),
+                Some(("imap", code)) => (code, Some(w::TEST_OF_IMAP)),
+                _ => (problem.code.as_str(), None),
+            };
+            let sentence = match (which, w::mail_error(code)) {
+                (Some(which), Some(words)) => t.f(which, &[t.t(words)]),
+                _ => t.error(
+                    &ApiError::new(code, problem.sentence.clone()),
+                    w::test_error,
+                ),
+            };
             view! { <p class="problem" role="alert">{sentence}</p> }.into_any()
         }
     });

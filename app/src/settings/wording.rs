@@ -23,6 +23,21 @@ pub(super) fn entry(name: &str) -> Text {
         "human_agent" => w::ENTRY_HUMAN_AGENT,
         "messaging_type" => w::ENTRY_MESSAGING_TYPE,
         "media" => w::ENTRY_MEDIA,
+        "address" => w::ENTRY_ADDRESS,
+        "from_name" => w::ENTRY_SENDER_NAME,
+        "smtp.host" => w::ENTRY_SMTP_HOST,
+        "smtp.port" => w::ENTRY_SMTP_PORT,
+        "smtp.tls" => w::ENTRY_SMTP_TLS,
+        "smtp.user" => w::ENTRY_SMTP_USER,
+        "password" => w::ENTRY_SMTP_PASSWORD,
+        "imap.host" => w::ENTRY_IMAP_HOST,
+        "imap.port" => w::ENTRY_IMAP_PORT,
+        "imap.tls" => w::ENTRY_IMAP_TLS,
+        "imap.user" => w::ENTRY_IMAP_USER,
+        "imap_password" => w::ENTRY_IMAP_PASSWORD,
+        "separator" => w::ENTRY_SEPARATOR,
+        "authority" => w::ENTRY_AUTHORITY,
+        "secret" => w::ENTRY_MAIL_SECRET,
         _ => w::ENTRY_OTHER,
     }
 }
@@ -39,6 +54,12 @@ pub(super) fn entry_hint(name: &str) -> Option<Text> {
         "account_id" => w::HINT_ACCOUNT_ID,
         "human_agent" => w::HINT_HUMAN_AGENT,
         "media" => w::HINT_MEDIA,
+        "smtp.port" | "imap.port" => w::HINT_PORT,
+        "imap.host" => w::HINT_IMAP,
+        "imap.user" | "imap_password" => w::HINT_AS_SMTP,
+        "separator" => w::HINT_SEPARATOR,
+        "authority" => w::HINT_AUTHORITY,
+        "secret" => w::HINT_MAIL_SECRET,
         _ => return None,
     })
 }
@@ -53,6 +74,9 @@ pub(super) fn entry_choice(name: &str) -> Text {
         "facebook" => w::CHOICE_FACEBOOK,
         "store" => w::CHOICE_STORE,
         "link" => w::CHOICE_LINK,
+        "implicit" => w::CHOICE_TLS,
+        "starttls" => w::CHOICE_STARTTLS,
+        "none" => w::CHOICE_OPEN,
         _ => w::ENTRY_OTHER,
     }
 }

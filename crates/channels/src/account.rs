@@ -1,6 +1,9 @@
 //! What an account at a provider consists of, so that pages can ask for it. Each channel's own file names its entries
 //! and reads them again: plain ones from an inbox's settings, secret ones from its credentials.
 
+use crate::Bases;
+use std::collections::BTreeMap;
+
 /// One entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -17,6 +20,8 @@ pub struct Entry {
 pub enum EntryKind {
     /// Words.
     Text,
+    /// A number of a port; none: the usual one.
+    Port,
     /// One of these; the first is what counts when nothing is chosen.
     Choice(&'static [&'static str]),
     /// Yes or no.
@@ -54,8 +59,28 @@ pub fn entries(channel: model::Channel) -> &'static [Entry] {
         Kind::Sms => crate::sms::ACCOUNT,
         Kind::Whatsapp => crate::whatsapp::ACCOUNT,
         Kind::Instagram => crate::instagram::ACCOUNT,
-        // A mail server's address is typed by people: it is taken from the command line alone until addresses of the
-        // house's own network are refused.
-        Kind::Email => &[],
+        Kind::Email => crate::email::ACCOUNT,
+    }
+}
+
+/// What of an account may not be kept, as a code: what is filled in is no account of its channel, or leads into a
+/// network of the house's own.
+pub async fn wrong_entry(
+    channel: model::Channel,
+    filled: &BTreeMap<String, String>,
+    bases: &Bases,
+) -> Option<&'static str> {
+    let ports = entries(channel)
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Port);
+    for entry in ports {
+        let port = filled.get(entry.name).map_or("", |port| port.trim());
+        if !port.is_empty() && port.parse::<u16>().map_or(true, |port| port == 0) {
+            return Some("entry_port");
+        }
+    }
+    match channel {
+        model::Channel::Email => crate::email::wrong_entry(filled, bases).await,
+        _ => None,
     }
 }

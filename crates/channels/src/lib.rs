@@ -14,6 +14,7 @@ mod hosts;
 mod inbound;
 mod instagram;
 mod meta;
+mod network;
 mod outgoing;
 mod problem;
 mod providers;
@@ -24,13 +25,14 @@ mod unconnected;
 mod webchat;
 mod whatsapp;
 
-pub use account::{Entry, EntryKind, entries};
+pub use account::{Entry, EntryKind, entries, wrong_entry};
 pub use email::{LETTER_BYTES, Mailbox, Opened, Session, Waiting, stand_in};
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
     InboundMessage, InboundMoved, InboundSeen, InboundStatus, Letter, MadeAs, Raw, Unreadable,
     WITH_IT,
 };
+pub use network::{Network, networks};
 pub use outgoing::{
     Found, Outgoing, OutgoingFile, Pace, Part, Receipt, SendError, Source, Template,
 };

@@ -1,6 +1,6 @@
 //! Where the providers are, as the server is configured, and the one HTTP client that talks to them.
 
-use crate::hosts::PublicOnly;
+use crate::{Network, hosts::PublicOnly};
 use reqwest::{Client, redirect};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,10 @@ pub struct Bases {
     pub whatsapp_media: Vec<String>,
     /// Hosts that keep Instagram's media. They are told no token.
     pub instagram_media: Vec<String>,
+    /// Networks of the house's own in which mail servers may be that people name in an inbox's
+    /// settings. None: they are all on the public internet.
+    #[serde(deserialize_with = "crate::networks")]
+    pub mail_networks: Vec<Network>,
     /// How long we wait for providers.
     pub patience: Patience,
 }
@@ -117,6 +121,7 @@ impl Default for Bases {
             instagram_version: "v25.0".into(),
             whatsapp_media: hosts(&["lookaside.fbsbx.com"]),
             instagram_media: hosts(&["lookaside.fbsbx.com", ".cdninstagram.com", ".fbcdn.net"]),
+            mail_networks: Vec::new(),
             patience: Patience::default(),
         }
     }

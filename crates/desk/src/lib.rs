@@ -39,6 +39,6 @@ mod seal;
 mod token;
 
 pub use actor::Actor;
-pub use channels::Bases;
+pub use channels::{Bases, Network, networks};
 pub use desk::{Config, Desk, Workers};
 pub use error::{Error, Result};

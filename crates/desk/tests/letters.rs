@@ -19,7 +19,7 @@ async fn mailbox(world: &World) -> InboxId {
     let account = serde_json::json!({
         "address": "help@shop.example",
         "authority": "mx.shop.example",
-        "smtp": {"host": "127.0.0.1", "port": 1, "tls": "none"},
+        "smtp": {"host": "mail.invalid", "port": 25, "tls": "none"},
     });
     let account = account.as_object().unwrap().clone();
     inbox::connect(

@@ -51,6 +51,8 @@ impl Phones {
             whatsapp: base.clone(),
             instagram: base.clone(),
             instagram_facebook: base,
+            // What plays a mail server is here, too.
+            mail_networks: "127.0.0.0/8".parse().into_iter().collect(),
             ..Bases::default()
         }
     }

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "a test binary of several files")]
 
+mod asked;
 mod fetched;
 mod replicas;
 mod sent;

@@ -134,6 +134,12 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// A server, as settings name it.
+pub fn at(address: &str) -> serde_json::Value {
+    let (host, port) = address.rsplit_once(':').unwrap();
+    json!({"host": host, "port": port.parse::<u16>().unwrap(), "tls": "none"})
+}
+
 /// A number that nobody else has.
 pub fn unique() -> String {
     let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
@@ -144,6 +150,7 @@ pub fn unique() -> String {
 pub fn bases() -> Bases {
     let mut bases = Bases::default();
     bases.patience.mailbox = Duration::from_secs(2);
+    bases.mail_networks = vec!["127.0.0.0/8".parse().unwrap()];
     bases
 }
 
@@ -219,10 +226,6 @@ impl World {
 
     /// Connects the inbox to its mailbox.
     pub async fn connect(&self, password: &str) {
-        let at = |address: &str| {
-            let (host, port) = address.rsplit_once(':').unwrap();
-            json!({"host": host, "port": port.parse::<u16>().unwrap(), "tls": "none"})
-        };
         let settings = json!({
             "address": self.address,
             "name": "Help",

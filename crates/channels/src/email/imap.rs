@@ -1,16 +1,18 @@
 //! Letters in: one IMAP conversation (RFC 3501, RFC 9051), read-only. What is new, one after the
 //! other, then a wait for more (IDLE, RFC 2177). Nothing is marked as read, nothing is taken away.
 
-use super::server::{Server, Tls};
-use crate::{SendError, problem::problem};
-use async_imap::Client;
+use super::{
+    server::{Server, Tls},
+    wrong::{Which, Wrong},
+};
+use crate::{Providers, SendError};
+use async_imap::{Client, error::Error};
 use imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 use model::Millis;
-use rustls::{ClientConfig, pki_types::ServerName};
+use rustls::pki_types::ServerName;
 use std::{
     fmt, io,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -47,7 +49,7 @@ pub struct Mailbox {
     pub(super) server: Server,
     pub(super) user: String,
     pub(super) password: String,
-    pub(super) tls: Arc<ClientConfig>,
+    pub(super) providers: Providers,
 }
 
 impl fmt::Debug for Mailbox {
@@ -100,10 +102,19 @@ impl Mailbox {
     /// # Errors
     /// `Rejected` when it does not let us in, `Retry` when it cannot be reached.
     pub async fn open(&self) -> Result<Session, SendError> {
-        timeout(TALK, self.sign_in()).await.map_err(|_| down())?
+        let open = timeout(TALK, self.sign_in()).await;
+        open.unwrap_or(Err(Wrong::Down))
+            .map_err(|wrong| wrong.meant(Which::Imap))
     }
 
-    async fn sign_in(&self) -> Result<Session, SendError> {
+    /// Looks whether it opens.
+    pub(super) async fn check(&self) -> Result<(), Wrong> {
+        let open = timeout(TALK, self.sign_in()).await;
+        open.unwrap_or(Err(Wrong::Down))?.close().await;
+        Ok(())
+    }
+
+    async fn sign_in(&self) -> Result<Session, Wrong> {
         let mut client = self.connect().await?;
         client.get_mut().left = ANSWER;
         let mut session = client
@@ -111,17 +122,14 @@ impl Mailbox {
             .await
             .map_err(|(error, _)| refused(&error))?;
         session.get_mut().left = ANSWER;
-        let can = session.capabilities().await.map_err(|_| down())?;
+        let can = session.capabilities().await.map_err(|_| Wrong::Down)?;
         let idles = can.has_str("IDLE");
         let mailbox = session
             .examine("INBOX")
             .await
             .map_err(|error| match error {
-                async_imap::error::Error::No(_) => SendError::Rejected(problem(
-                    "mailbox_refused",
-                    "The mail server lets us in, but has no INBOX for this user.",
-                )),
-                _ => down(),
+                Error::No(_) => Wrong::Inbox,
+                _ => Wrong::Down,
             })?;
         let mut open = Session {
             session,
@@ -132,16 +140,18 @@ impl Mailbox {
         };
         if open.next == 0 {
             // It may leave this out; the last letter tells.
-            let last = open.list(1).await?.last().map_or(0, |letter| letter.uid);
-            open.next = last.saturating_add(1);
+            let all = open.list(1).await.map_err(|_| Wrong::Down)?;
+            open.next = all.last().map_or(0, |letter| letter.uid).saturating_add(1);
         }
         Ok(open)
     }
 
-    async fn connect(&self) -> Result<Client<Line>, SendError> {
-        let tcp = TcpStream::connect((self.server.host.trim(), self.server.port))
+    async fn connect(&self) -> Result<Client<Line>, Wrong> {
+        let allowed = &self.providers.bases().mail_networks;
+        let addresses = self.server.addresses(Which::Imap, allowed).await?;
+        let tcp = TcpStream::connect(addresses.as_slice())
             .await
-            .map_err(|_| down())?;
+            .map_err(|_| Wrong::Down)?;
         let _ = tcp.set_nodelay(true);
         if self.server.tls == Tls::Implicit {
             return greeted(self.private(Box::new(tcp)).await?).await;
@@ -150,13 +160,8 @@ impl Mailbox {
         if self.server.tls == Tls::Starttls {
             let asked = client.run_command_and_check_ok("STARTTLS", None).await;
             asked.map_err(|error| match error {
-                async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_) => {
-                    SendError::Rejected(problem(
-                        "mailbox_starttls",
-                        "The mailbox' server does not offer STARTTLS. Nothing was sent to it in the open.",
-                    ))
-                }
-                _ => down(),
+                Error::No(_) | Error::Bad(_) => Wrong::Starttls,
+                _ => Wrong::Down,
             })?;
             // What the server said before is not believed: it was in the open.
             let line = self.private(client.into_inner().inner).await?;
@@ -165,33 +170,32 @@ impl Mailbox {
         Ok(client)
     }
 
-    async fn private(&self, open: Box<dyn Duplex>) -> Result<Line, SendError> {
-        let name = ServerName::try_from(self.server.host.trim().to_owned()).map_err(|_| {
-            SendError::Rejected(problem(
-                "mailbox_tls",
-                "The mailbox' server has a name that no certificate can be for.",
-            ))
-        })?;
-        let tls = TlsConnector::from(Arc::clone(&self.tls));
-        match tls.connect(name, open).await {
+    async fn private(&self, open: Box<dyn Duplex>) -> Result<Line, Wrong> {
+        // The certificate is for the name, whatever address it led to.
+        let name = self.server.name().to_owned();
+        let name = ServerName::try_from(name).map_err(|_| Wrong::Host)?;
+        match TlsConnector::from(self.providers.tls())
+            .connect(name, open)
+            .await
+        {
             Ok(line) => Ok(Line::new(Box::new(line))),
-            Err(error) => Err(untrusted(&error)),
+            Err(error) => Err(Wrong::with_line(&error)),
         }
     }
 }
 
 /// Waits for the server's first words.
-async fn greeted(line: Line) -> Result<Client<Line>, SendError> {
+async fn greeted(line: Line) -> Result<Client<Line>, Wrong> {
     let mut client = Client::new(line);
     match client.read_response().await {
         Ok(Some(hello)) => match hello.parsed() {
             Response::Data {
                 status: Status::Bye,
                 ..
-            } => Err(down()),
+            } => Err(Wrong::Down),
             _ => Ok(client),
         },
-        _ => Err(down()),
+        _ => Err(Wrong::Down),
     }
 }
 
@@ -393,8 +397,7 @@ fn down() -> SendError {
 }
 
 /// What a no to our name means. Servers that are busy say so in the same place (RFC 5530).
-fn refused(error: &async_imap::error::Error) -> SendError {
-    use async_imap::error::Error;
+fn refused(error: &Error) -> Wrong {
     let words = error.to_string().to_lowercase();
     let passing = [
         "unavailable",
@@ -406,31 +409,11 @@ fn refused(error: &async_imap::error::Error) -> SendError {
     ];
     match error {
         Error::No(_) | Error::Bad(_) if !passing.iter().any(|word| words.contains(word)) => {
-            SendError::Rejected(problem(
-                "mailbox_refused",
-                "The mailbox does not accept this user name and password.",
-            ))
+            Wrong::Login
         }
-        Error::Validate(_) => SendError::Rejected(problem(
-            "mailbox_refused",
-            "The mailbox' user name or password has letters that no mail server takes.",
-        )),
-        _ => down(),
+        Error::Validate(_) => Wrong::Login,
+        _ => Wrong::Down,
     }
-}
-
-/// Why there is no private line.
-fn untrusted(error: &io::Error) -> SendError {
-    let Some(error) = error
-        .get_ref()
-        .and_then(|error| error.downcast_ref::<rustls::Error>())
-    else {
-        return down();
-    };
-    SendError::Rejected(problem(
-        "mailbox_tls",
-        format!("The mailbox' server cannot be trusted: {error}."),
-    ))
 }
 
 /// A date as IMAP writes it: `17-Jul-1996 02:44:25 -0700`, its day padded by a blank.

@@ -1,10 +1,10 @@
 //! E-mail: letters out by SMTP; in from a mailbox by IMAP, or by whoever hands them over whole.
 //!
 //! Settings: `address` (ours), `name` (who it is from), `separator` (before a reply token, `+`),
-//! `authority` (whose `Authentication-Results` count), `smtp` and `imap`, each with `host`, `port`
-//! and `tls` (`implicit`, `starttls` or `none`). Credentials: `user` and `password` of the SMTP
-//! server, `imap_user` and `imap_password` where the mailbox has others, `secret` of whoever posts
-//! letters to us.
+//! `authority` (whose `Authentication-Results` count), `smtp` and `imap`, each with `host`, `port`,
+//! `tls` (`implicit`, `starttls` or `none`) and `user`. Credentials: `password` of the SMTP server,
+//! `imap_password` where the mailbox has another, `secret` of whoever posts letters to us; `user`
+//! and `imap_user` may stand there, too.
 
 mod build;
 mod clean;
@@ -14,22 +14,72 @@ mod read;
 mod server;
 mod smtp;
 mod words;
+mod wrong;
 
 pub use imap::{LETTER_BYTES, Mailbox, Session, Waiting, stand_in};
 pub use read::Opened;
 pub(crate) use smtp::Pools;
 
 use crate::{
-    Account, Channel, Fetched, Found, Inbound, Outgoing, Part, Providers, Raw, Receipt, SendError,
-    Unreadable, problem::problem,
+    Account, Bases, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Part, Providers,
+    Raw, Receipt, SendError, Unreadable, problem::problem,
 };
 use async_trait::async_trait;
 use hmac::{Hmac, Mac};
-use rustls::ClientConfig;
 use serde::Deserialize;
 use server::Server;
 use sha2::Sha256;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use wrong::{Which, Wrong};
+
+/// What the account consists of.
+pub(crate) const ACCOUNT: &[Entry] = &[
+    Entry::new("address", EntryKind::Text, "help@example.com"),
+    Entry::new("from_name", EntryKind::Text, "Example Shop"),
+    Entry::new("smtp.host", EntryKind::Text, "smtp.example.com"),
+    Entry::new("smtp.port", EntryKind::Port, "465"),
+    Entry::new("smtp.tls", TLS, ""),
+    Entry::new("smtp.user", EntryKind::Text, "help@example.com"),
+    Entry::new("password", EntryKind::Secret, ""),
+    Entry::new("imap.host", EntryKind::Text, "imap.example.com"),
+    Entry::new("imap.port", EntryKind::Port, "993"),
+    Entry::new("imap.tls", TLS, ""),
+    Entry::new("imap.user", EntryKind::Text, ""),
+    Entry::new("imap_password", EntryKind::Secret, ""),
+    Entry::new("separator", EntryKind::Text, "+"),
+    Entry::new("authority", EntryKind::Text, "mx.example.com"),
+    Entry::new("secret", EntryKind::Secret, ""),
+];
+const TLS: EntryKind = EntryKind::Choice(&["implicit", "starttls", "none"]);
+
+/// What of an account may not be kept, as a code.
+pub(crate) async fn wrong_entry(
+    filled: &BTreeMap<String, String>,
+    bases: &Bases,
+) -> Option<&'static str> {
+    let of = |name: &str| filled.get(name).map_or("", |value| value.trim());
+    let address = of("address").rsplit_once('@').is_some_and(|(_, host)| {
+        !host.is_empty() && of("address").parse::<lettre::Address>().is_ok()
+    });
+    if !address {
+        return Some("mail_address");
+    }
+    // What may stand in an address besides letters, and is no sign of another kind in one.
+    if !["", "+", "-", "_", "="].contains(&of("separator")) {
+        return Some("mail_separator");
+    }
+    for (host, which) in [("smtp.host", Which::Smtp), ("imap.host", Which::Imap)] {
+        let server = Server {
+            host: of(host).into(),
+            ..Server::default()
+        };
+        // One that is not there may be there tomorrow: the test tells.
+        if server.addresses(which, &bases.mail_networks).await == Err(Wrong::Private) {
+            return Some("mail_private");
+        }
+    }
+    None
+}
 
 /// How each Message-ID of ours begins.
 const MARK: &str = "attache.";
@@ -40,6 +90,8 @@ const MARK: &str = "attache.";
 struct Settings {
     address: String,
     name: String,
+    /// The same as `name`, as a form has it: there, `name` is the inbox's own.
+    from_name: String,
     separator: Option<char>,
     authority: Option<String>,
     smtp: Option<Server>,
@@ -60,8 +112,7 @@ struct Credentials {
 pub(crate) struct Email {
     settings: Settings,
     credentials: Credentials,
-    pools: Pools,
-    tls: Arc<ClientConfig>,
+    providers: Providers,
 }
 
 impl Email {
@@ -74,6 +125,9 @@ impl Email {
                 serde_json::from_str(json).unwrap_or_default()
             });
         settings.address = settings.address.trim().to_lowercase();
+        if !settings.from_name.trim().is_empty() {
+            settings.name.clone_from(&settings.from_name);
+        }
         let (name, host) = settings.address.rsplit_once('@')?;
         if name.is_empty() || host.is_empty() {
             return None;
@@ -81,19 +135,22 @@ impl Email {
         Some(Self {
             settings,
             credentials,
-            pools: providers.pools().clone(),
-            tls: providers.tls(),
+            providers: providers.clone(),
         })
     }
 
-    fn server(&self) -> Result<&Server, SendError> {
+    /// The server it sends by, and who we are there.
+    fn server(&self) -> Result<(&Server, &str), SendError> {
         let unconnected = || {
             SendError::Rejected(problem(
                 "not_connected",
                 "This inbox has no mail server to send by yet.",
             ))
         };
-        self.settings.smtp.as_ref().ok_or_else(unconnected)
+        let server = self.settings.smtp.as_ref();
+        let server = server.filter(|server| server.is_named());
+        let server = server.ok_or_else(unconnected)?;
+        Ok((server, or_else(&server.user, &self.credentials.user)))
     }
 
     fn separator(&self) -> char {
@@ -109,6 +166,15 @@ impl Email {
     }
 }
 
+/// The first, or the second where the first is empty.
+fn or_else<'a>(first: &'a str, second: &'a str) -> &'a str {
+    if first.trim().is_empty() {
+        second
+    } else {
+        first
+    }
+}
+
 #[async_trait]
 impl Channel for Email {
     fn name(&self) -> &'static str {
@@ -116,16 +182,15 @@ impl Channel for Email {
     }
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {
-        let server = self.server()?;
+        let (server, user) = self.server()?;
         let letter = build::build(self, message, part).await?;
-        self.pools
-            .send(
-                server,
-                &self.credentials.user,
-                &self.credentials.password,
-                &letter,
-            )
-            .await?;
+        let account = smtp::Account {
+            server,
+            user,
+            password: &self.credentials.password,
+            allowed: &self.providers.bases().mail_networks,
+        };
+        self.providers.pools().send(&account, &letter).await?;
         Ok(Receipt {
             provider_id: Some(letter.id),
         })
@@ -138,14 +203,24 @@ impl Channel for Email {
         Ok(Found::NoTelling)
     }
 
-    /// Whoever posts a letter knows the inbox's secret: `Authorization: Bearer …`, or
-    /// `X-Mail-Secret`.
     async fn check(&self) -> Result<String, SendError> {
-        let Credentials { user, password, .. } = &self.credentials;
-        Pools::check(self.server()?, user, password).await?;
+        let told = |which| move |wrong: Wrong| SendError::Rejected(wrong.told(which));
+        let (server, user) = (self.server()).map_err(|_| told(Which::Smtp)(Wrong::Missing))?;
+        let account = smtp::Account {
+            server,
+            user,
+            password: &self.credentials.password,
+            allowed: &self.providers.bases().mail_networks,
+        };
+        smtp::check(&account).await.map_err(told(Which::Smtp))?;
+        if let Some(mailbox) = self.mailbox() {
+            mailbox.check().await.map_err(told(Which::Imap))?;
+        }
         Ok(self.settings.address.clone())
     }
 
+    /// Whoever posts a letter knows the inbox's secret: `Authorization: Bearer …`, or
+    /// `X-Mail-Secret`.
     fn verify(&self, raw: &Raw<'_>) -> Result<(), Unreadable> {
         let given = raw
             .headers
@@ -184,20 +259,17 @@ impl Channel for Email {
     }
 
     fn mailbox(&self) -> Option<Mailbox> {
-        let own = |own: &String, other: &String| {
-            if own.is_empty() {
-                other.clone()
-            } else {
-                own.clone()
-            }
-        };
         let server = self.settings.imap.clone()?;
+        let smtp = self.settings.smtp.as_ref().map_or("", |smtp| &smtp.user);
         let credentials = &self.credentials;
-        (!server.host.trim().is_empty()).then(|| Mailbox {
+        let user = or_else(&server.user, &credentials.imap_user);
+        let user = or_else(user, or_else(smtp, &credentials.user)).to_owned();
+        let password = or_else(&credentials.imap_password, &credentials.password).to_owned();
+        server.is_named().then(|| Mailbox {
             server,
-            user: own(&credentials.imap_user, &credentials.user),
-            password: own(&credentials.imap_password, &credentials.password),
-            tls: Arc::clone(&self.tls),
+            user,
+            password,
+            providers: self.providers.clone(),
         })
     }
 

@@ -4,9 +4,10 @@
 use super::{
     build::Letter,
     server::{Server, Tls},
+    wrong::{Which, Wrong},
 };
 use crate::{
-    SendError,
+    Network, SendError,
     problem::{problem, reconnect},
 };
 use lettre::{
@@ -36,6 +37,15 @@ const IDLE: Duration = Duration::from_secs(20);
 /// Lines kept open for an account.
 const KEPT: usize = 4;
 
+/// Who sends, and by what.
+pub(super) struct Account<'a> {
+    pub(super) server: &'a Server,
+    pub(super) user: &'a str,
+    pub(super) password: &'a str,
+    /// Networks of the house's own in which the server may be.
+    pub(super) allowed: &'a [Network],
+}
+
 /// Open lines, by account. Cheap to clone.
 #[derive(Clone, Default)]
 pub(crate) struct Pools(Arc<Mutex<HashMap<String, Vec<Line>>>>);
@@ -52,14 +62,13 @@ impl Pools {
     /// `Unknown` when the line broke after the letter was begun: the server may have it all.
     pub(super) async fn send(
         &self,
-        server: &Server,
-        user: &str,
-        password: &str,
+        account: &Account<'_>,
         letter: &Letter,
     ) -> Result<(), SendError> {
+        let at = account;
         let account = format!(
-            "{}\0{}\0{:?}\0{user}\0{password}",
-            server.host, server.port, server.tls
+            "{}\0{}\0{:?}\0{}\0{}",
+            at.server.host, at.server.port, at.server.tls, at.user, at.password
         );
         let no_address = |_| {
             SendError::Rejected(problem(
@@ -74,7 +83,7 @@ impl Pools {
         let talk = async {
             let mut connection = match self.take(&account).await {
                 Some(connection) => connection,
-                None => connect(server, user, password).await?,
+                None => (connect(at).await).map_err(|wrong| wrong.meant(Which::Smtp))?,
             };
             let utf8 = !to.to_string().is_ascii() || !from.to_string().is_ascii();
             if utf8
@@ -123,22 +132,6 @@ impl Pools {
         }
     }
 
-    /// Signs in at the server, and out again.
-    ///
-    /// # Errors
-    /// When it does not let us in.
-    pub(super) async fn check(
-        server: &Server,
-        user: &str,
-        password: &str,
-    ) -> Result<(), SendError> {
-        let line = timeout(TALK, connect(server, user, password)).await;
-        line.unwrap_or(Err(SendError::Retry(Duration::from_secs(60))))?
-            .abort()
-            .await;
-        Ok(())
-    }
-
     async fn take(&self, account: &str) -> Option<AsyncSmtpConnection> {
         loop {
             let line = self
@@ -173,65 +166,65 @@ impl Pools {
     }
 }
 
-async fn connect(
-    server: &Server,
-    user: &str,
-    password: &str,
-) -> Result<AsyncSmtpConnection, SendError> {
-    let tls = || {
-        TlsParameters::new_rustls(server.host.clone()).map_err(|_| {
-            SendError::Rejected(problem(
-                "settings",
-                "The mail server's name is none that a certificate can be for.",
-            ))
-        })
-    };
+/// Signs in at the server, and out again.
+pub(super) async fn check(account: &Account<'_>) -> Result<(), Wrong> {
+    let line = timeout(TALK, connect(account)).await;
+    line.unwrap_or(Err(Wrong::Down))?.abort().await;
+    Ok(())
+}
+
+async fn connect(account: &Account<'_>) -> Result<AsyncSmtpConnection, Wrong> {
+    let server = account.server;
+    let addresses = server.addresses(Which::Smtp, account.allowed).await?;
+    // The certificate is for the name, whatever address it led to.
+    let tls = || TlsParameters::new_rustls(server.name().to_owned()).map_err(|_| Wrong::Host);
     let hello = ClientId::default();
-    let at = (server.host.as_str(), server.port);
     let implicit = if server.tls == Tls::Implicit {
         Some(tls()?)
     } else {
         None
     };
-    let later = |error: Error| match meant(&error) {
-        // A server that turns everybody away may be itself again later.
-        SendError::Rejected(_) => SendError::Retry(Duration::from_secs(300)),
-        other => other,
-    };
+    let at = addresses.as_slice();
     let mut connection =
         AsyncSmtpConnection::connect_tokio1(at, Some(TALK), &hello, implicit, None)
             .await
-            .map_err(later)?;
+            .map_err(|error| broken(&error))?;
     if server.tls == Tls::Starttls {
         if !connection.can_starttls() {
             connection.abort().await;
-            return Err(SendError::Rejected(problem(
-                "settings",
-                "The mail server does not offer STARTTLS. Nothing was sent to it in the open.",
-            )));
+            return Err(Wrong::Starttls);
         }
-        connection.starttls(tls()?, &hello).await.map_err(later)?;
+        connection
+            .starttls(tls()?, &hello)
+            .await
+            .map_err(|error| broken(&error))?;
     }
-    if !user.is_empty() {
-        let credentials = Credentials::new(user.to_owned(), password.to_owned());
+    if !account.user.is_empty() {
+        let credentials = Credentials::new(account.user.to_owned(), account.password.to_owned());
         let signed_in = connection
             .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
             .await;
         if let Err(error) = signed_in {
             connection.abort().await;
             return Err(if error.is_permanent() {
-                SendError::Rejected(reconnect())
+                Wrong::Login
             } else if error.is_client() {
-                SendError::Rejected(problem(
-                    "settings",
-                    "The mail server offers no way to sign in that we know.",
-                ))
+                Wrong::Method
             } else {
-                later(error)
+                broken(&error)
             });
         }
     }
     Ok(connection)
+}
+
+/// Why there is no line.
+fn broken(error: &Error) -> Wrong {
+    if error.is_permanent() {
+        Wrong::Refused
+    } else {
+        Wrong::with_line(error)
+    }
 }
 
 /// What a server's answer means before it took the letter.

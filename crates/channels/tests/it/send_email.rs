@@ -150,13 +150,18 @@ fn at(port: u16, tls: &str, providers: &Providers) -> Box<dyn Channel> {
     channels::open(model::Channel::Email, &account, providers)
 }
 
+/// Mail servers of the tests are on this machine.
+fn providers() -> Providers {
+    let bases = Bases {
+        mail_networks: vec!["127.0.0.0/8".parse().unwrap()],
+        ..Bases::default()
+    };
+    Providers::new(bases).unwrap()
+}
+
 async fn send(script: Script) -> Result<channels::Receipt, SendError> {
     let server = server(script).await;
-    let channel = at(
-        server.port,
-        "none",
-        &Providers::new(Bases::default()).unwrap(),
-    );
+    let channel = at(server.port, "none", &providers());
     let message = letter();
     channel.send(&message, &channel.plan(&message)[0]).await
 }
@@ -164,7 +169,7 @@ async fn send(script: Script) -> Result<channels::Receipt, SendError> {
 #[tokio::test]
 async fn a_letter_arrives_as_it_was_meant() {
     let server = server(well).await;
-    let providers = Providers::new(Bases::default()).unwrap();
+    let providers = providers();
     let channel = at(server.port, "none", &providers);
     let message = letter();
     let part = &channel.plan(&message)[0];
@@ -257,11 +262,7 @@ async fn a_letter_arrives_as_it_was_meant() {
 #[tokio::test]
 async fn lines_are_kept_for_the_next_letter() {
     let server = server(well).await;
-    let channel = at(
-        server.port,
-        "none",
-        &Providers::new(Bases::default()).unwrap(),
-    );
+    let channel = at(server.port, "none", &providers());
     let message = letter();
     for _ in 0..3 {
         channel
@@ -344,11 +345,7 @@ async fn a_line_that_breaks_is_unknown_only_after_the_letter() {
 #[tokio::test]
 async fn nothing_goes_in_the_open_unasked() {
     let server = server(well).await;
-    let channel = at(
-        server.port,
-        "starttls",
-        &Providers::new(Bases::default()).unwrap(),
-    );
+    let channel = at(server.port, "starttls", &providers());
     let message = letter();
     let outcome = channel.send(&message, &channel.plan(&message)[0]).await;
     assert!(matches!(outcome, Err(SendError::Rejected(problem)) if problem.code == "settings"));
@@ -357,7 +354,7 @@ async fn nothing_goes_in_the_open_unasked() {
 
 #[tokio::test]
 async fn what_is_no_address_is_refused() {
-    let channel = at(1, "none", &Providers::new(Bases::default()).unwrap());
+    let channel = at(1, "none", &providers());
     for to in [
         "",
         "anna",
@@ -385,4 +382,50 @@ async fn what_is_no_address_is_refused() {
     assert!(
         matches!(outcome, Err(SendError::Rejected(problem)) if problem.code == "not_connected")
     );
+}
+
+/// What the test of an account says.
+async fn checked(script: Script, tls: &str, providers: &Providers) -> String {
+    let server = server(script).await;
+    match at(server.port, tls, providers).check().await {
+        Ok(_) => "works".into(),
+        Err(SendError::Rejected(problem)) => {
+            assert!(problem.sentence.starts_with("Sending (SMTP): "));
+            problem.code
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_test_says_what_is_wrong_with_the_server_for_sending() {
+    let ours = providers();
+    assert_eq!(checked(well, "none", &ours).await, "works");
+    let refuses = |word: &str| match word {
+        "AUTH" => Some("535 5.7.8 no\r\n"),
+        other => well(other),
+    };
+    assert_eq!(checked(refuses, "none", &ours).await, "smtp.login");
+    assert_eq!(checked(well, "starttls", &ours).await, "smtp.starttls");
+    // What answers in the open has no certificate.
+    assert_eq!(checked(well, "implicit", &ours).await, "smtp.tls");
+    let strict = Providers::new(Bases::default()).unwrap();
+    assert_eq!(checked(well, "none", &strict).await, "smtp.private");
+}
+
+#[tokio::test]
+async fn nothing_goes_to_a_private_network_that_is_not_allowed() {
+    let server = server(well).await;
+    let channel = at(
+        server.port,
+        "none",
+        &Providers::new(Bases::default()).unwrap(),
+    );
+    let message = letter();
+    let sent = channel.send(&message, &channel.plan(&message)[0]).await;
+    let Err(SendError::Rejected(problem)) = sent else {
+        panic!("{sent:?}");
+    };
+    assert_eq!(problem.code, "settings");
+    assert_eq!(server.lines.load(Ordering::Relaxed), 0, "not even a hello");
 }

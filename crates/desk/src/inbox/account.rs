@@ -137,7 +137,7 @@ pub async fn add(
 ) -> Result<InboxId> {
     sets_up(actor)?;
     // Nothing is added that could not be saved.
-    checked(channel, name, filled)?;
+    checked(desk, channel, name, filled).await?;
     let new = NewInbox {
         channel,
         name: name.trim().into(),
@@ -164,7 +164,7 @@ pub async fn save(
 ) -> Result<()> {
     sets_up(actor)?;
     let row = stored(desk, id).await?;
-    checked(row.kind(), name, filled)?;
+    checked(desk, row.kind(), name, filled).await?;
     let (mut settings, mut secrets) = (settings(&row), secrets(desk, &row));
     let mut changed = Vec::new();
     for entry in channels::entries(row.kind()) {
@@ -187,7 +187,9 @@ pub async fn save(
                     .collect::<Vec<_>>(),
             ),
             EntryKind::Flag => Value::Bool(!value.is_empty()),
-            EntryKind::Text | EntryKind::Choice(_) | EntryKind::Secret => Value::from(value),
+            EntryKind::Text | EntryKind::Port | EntryKind::Choice(_) | EntryKind::Secret => {
+                Value::from(value)
+            }
         };
         if put(into, entry.name, value) {
             changed.push(entry.name);
@@ -307,7 +309,12 @@ async fn reconnected(desk: &Desk, id: InboxId) -> Result<()> {
 }
 
 /// Whether it may be kept.
-fn checked(channel: Channel, name: &str, filled: &BTreeMap<String, String>) -> Result<()> {
+async fn checked(
+    desk: &Desk,
+    channel: Channel,
+    name: &str,
+    filled: &BTreeMap<String, String>,
+) -> Result<()> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Error::invalid("inbox_name", "Give the inbox a name."));
@@ -323,7 +330,18 @@ fn checked(channel: Channel, name: &str, filled: &BTreeMap<String, String>) -> R
             return Err(Error::invalid("entry_unknown", "There is no such choice."));
         }
     }
-    Ok(())
+    let wrong = channels::wrong_entry(channel, filled, desk.providers().bases()).await;
+    wrong.map_or(Ok(()), |code| {
+        let sentence = match code {
+            "entry_port" => "A port is a number from 1 to 65535.",
+            "mail_address" => "The inbox needs an e-mail address, like help@example.com.",
+            "mail_separator" => "The sign before the signed part is one of + - _ =.",
+            _ => {
+                "A mail server is in a private network. Whoever runs this desk can allow that: mail_networks in its configuration."
+            }
+        };
+        Err(Error::invalid(code, sentence))
+    })
 }
 
 /// What stands at a name, into which dots may lead.
@@ -356,6 +374,8 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(true) => "true".into(),
+        // The command line takes ports as such.
+        Value::Number(number) => number.to_string(),
         Value::Array(all) if !all.is_empty() => "…".into(),
         _ => String::new(),
     }

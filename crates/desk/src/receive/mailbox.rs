@@ -199,7 +199,7 @@ impl Work {
                     Some(problem)
                 }
                 Left::Mail(_) => (failures >= FAILURES).then(|| Problem {
-                    code: "mailbox_down".into(),
+                    code: "provider_down".into(),
                     sentence: "The mailbox of this inbox does not answer. It is tried again in some minutes.".into(),
                 }),
             };
