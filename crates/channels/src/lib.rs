@@ -128,6 +128,13 @@ pub trait Channel: Send + Sync {
         Err(Unreadable::Form)
     }
 
+    /// Whether a letter is from whom it says, by what its sender's domain publishes. Nothing when
+    /// that cannot be told, or is told by a mail server of this house.
+    async fn vouched(&self, raw: &[u8]) -> Option<bool> {
+        let _ = raw;
+        None
+    }
+
     /// The [`Receipt::provider_id`] that a part will have, where it is ours to choose: kept before
     /// the part is sent.
     fn known_as(&self, message: &Outgoing, part: &Part) -> Option<String> {

@@ -5,7 +5,7 @@ use reqwest::{Client, redirect};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -36,6 +36,10 @@ pub struct Bases {
     /// settings. None: they are all on the public internet.
     #[serde(deserialize_with = "crate::networks")]
     pub mail_networks: Vec<Network>,
+    /// A table of names and their TXT records in place of the DNS, by which senders of letters are
+    /// told: for tests.
+    #[serde(skip)]
+    pub names: Option<BTreeMap<String, String>>,
     /// How long we wait for providers.
     pub patience: Patience,
 }
@@ -122,6 +126,7 @@ impl Default for Bases {
             whatsapp_media: hosts(&["lookaside.fbsbx.com"]),
             instagram_media: hosts(&["lookaside.fbsbx.com", ".cdninstagram.com", ".fbcdn.net"]),
             mail_networks: Vec::new(),
+            names: None,
             patience: Patience::default(),
         }
     }
@@ -146,6 +151,7 @@ struct Inner {
     uploaded: Mutex<VecDeque<(String, String)>>,
     pools: crate::email::Pools,
     tls: Arc<ClientConfig>,
+    names: crate::email::Names,
 }
 
 /// How many uploads are remembered.
@@ -185,6 +191,7 @@ impl Providers {
                 client: client().build().map_err(|error| wrong(&error))?,
                 outside: (client().dns_resolver(PublicOnly).build())
                     .map_err(|error| wrong(&error))?,
+                names: crate::email::Names::new(bases.names.as_ref()),
                 bases,
                 uploaded: Mutex::default(),
                 pools: crate::email::Pools::default(),
@@ -202,6 +209,11 @@ impl Providers {
     /// Open lines to mail servers.
     pub(crate) fn pools(&self) -> &crate::email::Pools {
         &self.inner.pools
+    }
+
+    /// What domains publish.
+    pub(crate) fn names(&self) -> &crate::email::Names {
+        &self.inner.names
     }
 
     /// How servers prove who they are.

@@ -152,3 +152,27 @@ on_both!(
         assert_eq!(world.number(whose).await, 1);
     }
 );
+
+on_both!(
+    a_sender_whom_their_domain_does_not_vouch_for_is_marked,
+    |world| {
+        world.start().await;
+        let mail = letter("one", "anna@bank.test", "Change my account");
+        world
+            .mail
+            .post("anna@bank.test", &world.address, &mail)
+            .await;
+        world.counted(MESSAGES, 1).await;
+        let marked =
+            "SELECT count(*) FROM message WHERE text LIKE '%not certain that this e-mail%'";
+        assert_eq!(world.number(marked).await, 1);
+        // A domain that publishes nothing is neither believed nor doubted.
+        let mail = letter("two", "bert@customer.test", "Hello");
+        world
+            .mail
+            .post("bert@customer.test", &world.address, &mail)
+            .await;
+        world.counted(MESSAGES, 2).await;
+        assert_eq!(world.number(marked).await, 1);
+    }
+);

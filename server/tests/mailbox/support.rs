@@ -150,6 +150,11 @@ pub fn unique() -> String {
 pub fn bases() -> Bases {
     let mut bases = Bases::default();
     bases.patience.mailbox = Duration::from_secs(2);
+    let policy = (
+        "_dmarc.bank.test".to_owned(),
+        "v=DMARC1; p=reject".to_owned(),
+    );
+    bases.names = Some([policy].into_iter().collect());
     bases.mail_networks = vec!["127.0.0.0/8".parse().unwrap()];
     bases
 }

@@ -89,10 +89,14 @@ pub(super) async fn try_stored(desk: &Desk, event: i64) -> Result<Option<Tried>>
     };
     let raw = desk.blobs().read_all(&sha256).await?;
     let inbox = crate::inbox::get(desk, row.inbox_id).await?;
-    let opened = inbox
-        .open(desk)
-        .open_letter(&raw)
-        .map_err(Error::internal)?;
+    let channel = inbox.open(desk);
+    let mut opened = channel.open_letter(&raw).map_err(Error::internal)?;
+    if let Some(Inbound::Message(message)) = &mut opened.inbound
+        && let Some(told) = &mut message.letter
+        && told.authentic.is_none()
+    {
+        told.authentic = channel.vouched(&raw).await;
+    }
     let mut taken = Vec::with_capacity(opened.files.len());
     if let Some(Inbound::Message(message)) = &opened.inbound {
         // Before the transaction: nobody waits for what is looked at.
