@@ -83,6 +83,11 @@ fn main() -> ExitCode {
     // What libraries have to say of their good health helps nobody.
     let filter = EnvFilter::try_from_env("ATTACHE_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,attache=info,server=info,app=info,desk=info"));
+    // Whoever asks for everything gets no passwords: its finest words are the lines it sends.
+    let filter = match "async_imap=info".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

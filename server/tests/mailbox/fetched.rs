@@ -113,7 +113,7 @@ on_both!(
         let refused = |thread: &model::Thread| {
             let alert = thread.alert.as_ref();
             alert.is_some_and(|problem| {
-                problem.code == "mailbox_refused" && problem.sentence.contains("password")
+                problem.code == "reconnect" && problem.sentence.contains("password")
             })
         };
         world.until("a word about it", refused).await;

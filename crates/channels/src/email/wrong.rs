@@ -146,3 +146,37 @@ impl Wrong {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustls::Error as Tls;
+
+    #[test]
+    fn certificates_are_told_apart_through_what_wraps_them() {
+        let bad = Tls::InvalidCertificate;
+        for (error, wrong) in [
+            (bad(CertificateError::Expired), Wrong::Expired),
+            (bad(CertificateError::NotValidForName), Wrong::OtherName),
+            (bad(CertificateError::UnknownIssuer), Wrong::Issuer),
+            (Tls::HandshakeNotComplete, Wrong::Tls),
+        ] {
+            let once = io::Error::new(io::ErrorKind::InvalidData, error);
+            assert_eq!(Wrong::with_line(&once), wrong);
+            let twice = io::Error::other(once);
+            assert_eq!(Wrong::with_line(&twice), wrong);
+        }
+        let broken = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert_eq!(Wrong::with_line(&broken), Wrong::Down);
+    }
+
+    #[test]
+    fn it_is_said_which_server_it_is() {
+        let told = Wrong::Expired.told(Which::Imap);
+        assert_eq!(told.code, "imap.expired");
+        assert_eq!(
+            told.sentence,
+            "Receiving (IMAP): The server's certificate has expired."
+        );
+    }
+}
