@@ -75,7 +75,7 @@ pub async fn wrong_entry(
         .filter(|entry| entry.kind == EntryKind::Port);
     for entry in ports {
         let port = filled.get(entry.name).map_or("", |port| port.trim());
-        if !port.is_empty() && port.parse::<u16>().map_or(true, |port| port == 0) {
+        if !port.is_empty() && !port.parse::<u16>().is_ok_and(|port| port > 0) {
             return Some("entry_port");
         }
     }
