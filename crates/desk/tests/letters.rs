@@ -4,7 +4,12 @@ mod support;
 
 use desk::{Actor, Desk, inbox, receive};
 use model::{Channel, InboxId, InboxLimits, TicketId};
+use std::sync::{Arc, Mutex};
 use support::{World, eventually, on_both};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::TcpListener,
+};
 
 async fn mailbox(world: &World) -> InboxId {
     let new = inbox::NewInbox {
@@ -356,3 +361,96 @@ on_both!(only_mailboxes_take_letters, |world| {
     assert!(receive::store(&world.desk, inbox, &posted).await.is_err());
     assert_eq!(world.number("SELECT count(*) FROM inbound_event").await, 0);
 });
+
+/// A mail server that takes everything; what it took.
+async fn sink() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let taken: Arc<Mutex<Vec<String>>> = Arc::default();
+    let kept = Arc::clone(&taken);
+    tokio::spawn(async move {
+        while let Ok((tcp, _)) = listener.accept().await {
+            let kept = Arc::clone(&kept);
+            tokio::spawn(async move {
+                let (read, mut write) = tcp.into_split();
+                let mut lines = BufReader::new(read).lines();
+                let mut letter: Option<String> = None;
+                write.write_all(b"220 sink\r\n").await.unwrap();
+                while let Ok(Some(line)) = lines.next_line().await {
+                    let answer: &[u8] = match &mut letter {
+                        Some(all) if line == "." => {
+                            kept.lock().unwrap().push(std::mem::take(all));
+                            letter = None;
+                            b"250 kept\r\n"
+                        }
+                        Some(all) => {
+                            all.push_str(&line);
+                            all.push('\n');
+                            continue;
+                        }
+                        None if line == "DATA" => {
+                            letter = Some(String::new());
+                            b"354 go on\r\n"
+                        }
+                        None => b"250 ok\r\n",
+                    };
+                    if write.write_all(answer).await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    (port, taken)
+}
+
+on_both!(
+    a_letter_answers_the_customers_last_one_however_many_came_before,
+    |world| {
+        let workers = world.desk.start();
+        let inbox = mailbox(world).await;
+        let (port, taken) = sink().await;
+        let smtp = serde_json::json!({"smtp": {"host": "127.0.0.1", "port": port, "tls": "none"}});
+        let smtp = smtp.as_object().unwrap().clone();
+        inbox::connect(
+            &world.desk,
+            &Actor::System,
+            inbox,
+            smtp,
+            &serde_json::json!({}),
+        )
+        .await
+        .unwrap();
+        let ticket = first(world, inbox).await;
+        for n in 2..=60 {
+            let head = "In-Reply-To: <a1@c.example>\n";
+            let raw = letter(&format!("a{n}"), "Anna <anna@c.example>", head, "More");
+            arrives(&world.desk, inbox, &raw).await;
+            // One by one: what is last is known.
+            applied(world).await;
+        }
+        assert_eq!(messages(world, ticket).await, 60);
+        world.reply(ticket, "k1", "Sorry!").await;
+        eventually("the answer is with the mail server", || async {
+            !taken.lock().unwrap().is_empty()
+        })
+        .await;
+        let raw = taken.lock().unwrap()[0]
+            .replace("\n\t", " ")
+            .replace("\n ", " ");
+        let head = |name: &str| {
+            let line = raw.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("{name} in {raw}"))
+                .trim()
+                .to_owned()
+        };
+        assert_eq!(head("In-Reply-To:"), "<a60@c.example>");
+        let references = head("References:");
+        let references: Vec<&str> = references.split_whitespace().collect();
+        assert_eq!(references.len(), 20);
+        assert_eq!(references[0], "<a1@c.example>");
+        assert_eq!(references[1], "<a42@c.example>");
+        assert_eq!(references[19], "<a60@c.example>");
+        workers.shutdown().await;
+    }
+);

@@ -86,8 +86,14 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
     .await?;
     let thread: Vec<Id> = db::all(
         desk.db().read(),
+        // The first and the newest: a letter answers the last, however long the conversation is.
         "SELECT provider_id FROM message WHERE ticket_id = $1 AND provider_id IS NOT NULL \
-         ORDER BY id LIMIT 50",
+             AND (id = (SELECT min(f.id) FROM message f \
+                     WHERE f.ticket_id = $1 AND f.provider_id IS NOT NULL) \
+                 OR id IN (SELECT n.id FROM message n \
+                     WHERE n.ticket_id = $1 AND n.provider_id IS NOT NULL \
+                     ORDER BY n.id DESC LIMIT 50)) \
+         ORDER BY id",
         [row.ticket_id.into()],
     )
     .await?;
