@@ -4,7 +4,6 @@ import {
   messageWith,
   openInbox,
   openTicket,
-  rowsOf,
   send,
   startChat,
   words,
@@ -34,22 +33,4 @@ test("item 7: web chat goes through the outbox: sent, then delivered, then read"
   await expect(messageWith(agent, answer)).toHaveAttribute("data-state", "read");
 });
 
-// The others are connected to the simulator: `phones.spec.ts`.
-for (const channel of ["E-mail"]) {
-  test(`item 7: an answer by ${channel} takes the same path, and says in words why it did not leave`, async ({
-    agent,
-    desk,
-  }) => {
-    const answer = words("By the same path");
-    await openInbox(agent, desk);
-    await rowsOf(agent, channel).first().click();
-    await expect(agent.getByTestId("thread")).toBeVisible();
-    await composer(agent).fill(answer);
-    await send(agent);
-    const message = messageWith(agent, answer);
-    await expect(message).toHaveAttribute("data-state", "failed");
-    await expect(message).toContainText(/not connected/i);
-    await agent.reload();
-    await expect(messageWith(agent, answer)).toHaveCount(1);
-  });
-}
+// The others go to the simulator: `phones.spec.ts` and `mail.spec.ts`.

@@ -78,7 +78,7 @@ pub async fn run(args: Args, flags: &Flags) -> anyhow::Result<()> {
     println!("  Inbox     {}", config.public_url());
     println!("  Shop      http://localhost:{shop}    with the chat in its corner");
     println!(
-        "  Phones    {}    to write as a customer by SMS, WhatsApp, Instagram\n",
+        "  Phones    {}    to write as a customer by SMS, WhatsApp, Instagram, e-mail\n",
         phones.address()
     );
     println!("  Sign in   {}", desk::demo::OWNER);

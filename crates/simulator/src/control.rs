@@ -26,6 +26,7 @@ pub(crate) fn router() -> Router<Simulator> {
         .route("/quiet", post(quiet))
         .route("/webhooks", get(webhooks))
         .route("/files/{sha256}", get(file))
+        .route("/mail", put(refuse_mail))
         .route("/{channel}/knobs", get(knobs).put(set_knobs))
         .route("/{channel}/next", post(next))
         .route("/{channel}/webhook", put(webhook))
@@ -130,6 +131,19 @@ async fn next(State(sim): State<Simulator>, Path(word): Path<String>, body: Byte
     let faults: Vec<Fault> = read(&body)?;
     faults.iter().for_each(|f| sim.next(channel, *f));
     Ok(Json(json!({"waiting": faults.len()})))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mailboxes {
+    refused: Vec<String>,
+}
+
+/// For which addresses the mail program takes no mail; for all that are not named it does.
+async fn refuse_mail(State(sim): State<Simulator>, body: Bytes) -> Answer {
+    let mailboxes: Mailboxes = read(&body)?;
+    sim.refuse_mail(&mailboxes.refused);
+    Ok(Json(json!({"refused": mailboxes.refused})))
 }
 
 #[derive(Deserialize)]

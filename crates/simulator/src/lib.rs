@@ -26,7 +26,8 @@
 //! ```
 //!
 //! There is a mail program, too ([`Simulator::take_mail`], [`Simulator::set_mail_way`]): what is sent to it by SMTP
-//! lies at `/phones/mail`, and what is written there goes out as a mail.
+//! lies at `/phones/mail`, and what is written there goes out as a mail. For some addresses it takes none:
+//! `curl -X PUT :3150/control/mail -d '{"refused": ["gone@example.com"]}'`.
 //!
 //! Everything is in memory, and everything has a bound ([`Config::keep`], [`Config::keep_bytes`]). There is no login
 //! besides the providers' own: it is for loopback, never for a network. It fetches whatever address a message names.

@@ -4,13 +4,18 @@
 use crate::serve::House;
 use anyhow::{Context, anyhow};
 use desk::{Actor, Bases, Desk, inbox};
-use model::Channel;
+use model::{Channel, InboxId};
+use rand::{Rng, distr::Alphanumeric};
 use serde_json::{Value, json};
-use simulator::{Channel as Phone, Config, Knobs, Person, Simulator};
+use simulator::{Channel as Phone, Config, Knobs, Person, Simulator, Way};
 use std::net::{Ipv4Addr, SocketAddr};
+use tokio::net::TcpListener;
 
 /// How long a message takes from one tick to the next, in milliseconds: slow enough to be seen.
 const STEP_MS: u64 = 400;
+
+/// How long the secret is with which the mail program posts letters, in characters.
+const SECRET: usize = 32;
 
 /// The simulator, and where it is.
 pub(super) struct Phones {
@@ -95,6 +100,9 @@ impl Phones {
             self.simulator.add_person(person);
         }
         for inbox in inbox::list(desk, &Actor::System).await? {
+            if inbox.channel == Channel::Email {
+                self.connect_mail(desk, inbox.id).await?;
+            }
             let Some(phone) = phone(inbox.channel) else {
                 continue;
             };
@@ -108,6 +116,39 @@ impl Phones {
                 .await
                 .map_err(|why| anyhow!("{}: {why}", inbox.name))?;
         }
+        Ok(())
+    }
+
+    /// Lets an inbox's letters go to the mail program, and what is written there come to the inbox.
+    async fn connect_mail(&self, desk: &Desk, inbox: InboxId) -> anyhow::Result<()> {
+        let sink = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .context("There is no free port for the mail program")?;
+        let smtp = json!({
+            "host": Ipv4Addr::LOCALHOST.to_string(),
+            "port": sink.local_addr()?.port(),
+            "tls": "none",
+        });
+        let settings =
+            json!({"address": desk::demo::MAIL_ADDRESS, "name": "Talbach", "smtp": smtp});
+        // Known to nobody but the two, and another with each start.
+        let secret: String = rand::rng()
+            .sample_iter(Alphanumeric)
+            .take(SECRET)
+            .map(char::from)
+            .collect();
+        let credentials = json!({"secret": secret});
+        let settings = settings.as_object().cloned().unwrap_or_default();
+        inbox::connect(desk, &Actor::System, inbox, settings, &credentials)
+            .await
+            .context("The e-mail inbox cannot be connected")?;
+        self.simulator.set_mail_to(desk::demo::MAIL_ADDRESS);
+        self.simulator.set_mail_way(Way::Http {
+            url: format!("{}/mail/{inbox}", desk.public_url()),
+            secret,
+        });
+        // As long as the process.
+        tokio::spawn(self.simulator.clone().take_mail(sink));
         Ok(())
     }
 

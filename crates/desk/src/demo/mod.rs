@@ -33,6 +33,8 @@ pub const PASSWORD: &str = "demo-desk";
 pub const WEBCHAT_KEY: &str = "demo-webchat";
 /// The number that customers text to.
 pub const SMS_NUMBER: &str = "+390471555014";
+/// The address that customers write mail to.
+pub const MAIL_ADDRESS: &str = "support@talbach.test";
 /// The account that customers write to on Instagram.
 pub const INSTAGRAM_NAME: &str = "talbach.home";
 
@@ -59,7 +61,7 @@ pub async fn seed(desk: &Desk) -> Result<()> {
     let mut inboxes = HashMap::new();
     for (channel, name) in [
         (Channel::Webchat, "Shop chat"),
-        (Channel::Email, "support@talbach.test"),
+        (Channel::Email, MAIL_ADDRESS),
         (Channel::Sms, "+39 0471 555014"),
         (Channel::Instagram, "@talbach.home"),
         (Channel::Whatsapp, "Talbach on WhatsApp"),

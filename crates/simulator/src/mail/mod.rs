@@ -6,7 +6,7 @@ mod send;
 mod smtp;
 mod write;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use bytes::Bytes;
 
@@ -59,6 +59,10 @@ pub(crate) struct Mailbox {
     held: usize,
     mails: VecDeque<Mail>,
     way: Option<Way>,
+    /// Whom a new mail is to, when nobody else is named.
+    desk: String,
+    /// Addresses, in small letters, at which no mail is taken.
+    refused: BTreeSet<String>,
 }
 
 impl Mailbox {
@@ -96,6 +100,20 @@ impl Simulator {
     /// Where what is written in the mail program goes.
     pub fn set_mail_way(&self, way: Way) {
         self.mailbox().way = Some(way);
+    }
+
+    /// Whom a new mail goes to, unless its writer names another.
+    pub fn set_mail_to(&self, address: &str) {
+        address.clone_into(&mut self.mailbox().desk);
+    }
+
+    /// Takes no mail for these addresses from now on (`550 5.1.1`), and mail for all others again.
+    pub fn refuse_mail(&self, addresses: &[String]) {
+        self.mailbox().refused = addresses.iter().map(|a| a.to_lowercase()).collect();
+    }
+
+    fn refuses(&self, address: &str) -> bool {
+        self.mailbox().refused.contains(&address.to_lowercase())
     }
 
     fn keep_mail(&self, mine: bool, from: String, to: Vec<String>, raw: Bytes) -> u64 {

@@ -52,7 +52,8 @@ fn document(sim: &Simulator, title: &str, inside: &str) -> Html<String> {
 
 async fn list(State(sim): State<Simulator>, Query(asked): Query<Asked>) -> Html<String> {
     let mut out = wrong(&asked.error);
-    out.push_str(&composer(None));
+    let desk = sim.mailbox().desk.clone();
+    out.push_str(&composer(None, &desk));
     out.push_str("<ol class=\"mails\">");
     let mails = sim.mails();
     // The newest hundred.
@@ -146,12 +147,12 @@ async fn one(
     }
     out.push_str("</article>");
     out.push_str(&wrong(&asked.error));
-    out.push_str(&composer(Some((&mail, &letter))));
+    out.push_str(&composer(Some((&mail, &letter)), ""));
     document(&sim, &letter.subject, &out).into_response()
 }
 
 /// Where one writes, or answers.
-fn composer(answers: Option<(&Mail, &Letter)>) -> String {
+fn composer(answers: Option<(&Mail, &Letter)>, desk: &str) -> String {
     let field = |name: &str, words: &str, value: &str| {
         format!(
             "<label>{words} <input name=\"{name}\" value=\"{}\"></label>",
@@ -163,7 +164,7 @@ fn composer(answers: Option<(&Mail, &Letter)>) -> String {
             "Write a mail",
             field("name", "Your name", "Harriet Lowe")
                 + &field("from", "Your address", "harriet.lowe@example.com")
-                + &field("to", "To", "")
+                + &field("to", "To", desk)
                 + &field("subject", "Subject", ""),
         ),
         Some((mail, letter)) => {
@@ -197,7 +198,8 @@ fn composer(answers: Option<(&Mail, &Letter)>) -> String {
     };
     fields.push_str(
         "<label>Words <textarea name=\"text\" rows=\"6\"></textarea></label>\
-         <label>Pictures and files <input type=\"file\" name=\"files\" multiple></label><button class=\"send\">Send</button>",
+         <label>Pictures and files <input type=\"file\" name=\"files\" multiple></label>\
+         <label><input type=\"checkbox\" name=\"inline\"> Pictures among the words</label><button class=\"send\">Send</button>",
     );
     format!(
         "<details class=\"write\"{}><summary>{words}</summary><form method=\"post\" action=\"/phones/mail\" \
@@ -302,6 +304,7 @@ async fn form_of(mut form: Multipart) -> Result<(Draft, Option<u64>), String> {
             "to" => value.trim().clone_into(&mut draft.to),
             "subject" => draft.subject = value,
             "text" => draft.text = value,
+            "inline" => draft.inline = true,
             "answers" => answers = value.parse().ok(),
             _ => {}
         }

@@ -83,6 +83,7 @@ async fn converse(sim: &Simulator, line: TcpStream) -> std::io::Result<()> {
             "RCPT" if mail.from.is_none() => "503 5.5.1 MAIL first".into(),
             "RCPT" if mail.to.len() >= PEOPLE => "452 4.5.3 too many recipients".into(),
             "RCPT" => match address(rest).filter(|to| !to.is_empty()) {
+                Some(to) if sim.refuses(&to) => "550 5.1.1 no such mailbox here".into(),
                 Some(to) => {
                     mail.to.push(to);
                     "250 2.1.5 ok".into()

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use super::read::Letter;
+use crate::phones::escape;
 use crate::{clock, ids};
 
 /// What somebody writes.
@@ -17,9 +18,13 @@ pub(crate) struct Draft {
     pub(crate) to: String,
     pub(crate) subject: String,
     pub(crate) text: String,
-    /// Name, type and bytes.
-    pub(crate) files: Vec<(String, String, Bytes)>,
+    /// Whether pictures stand among the words, as HTML, instead of being attached.
+    pub(crate) inline: bool,
+    pub(crate) files: Vec<File>,
 }
+
+/// A file's name, its type and its bytes.
+pub(crate) type File = (String, String, Bytes);
 
 /// The whole mail. An answer names what it answers (RFC 5322, 3.6.4).
 pub(crate) fn write(draft: &Draft, answers: Option<&Letter>, at: i64) -> Bytes {
@@ -61,23 +66,69 @@ pub(crate) fn write(draft: &Draft, answers: Option<&Letter>, at: i64) -> Bytes {
         out.push_str(&text);
         return out.into();
     }
-    let boundary = format!("=_{}", ids::word());
-    let _ = write!(
-        out,
-        "Content-Type: multipart/mixed; boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n{text}"
-    );
-    for (name, kind, bytes) in &draft.files {
+    let (placed, attached): (Vec<&File>, Vec<&File>) =
+        (draft.files.iter()).partition(|(_, kind, _)| draft.inline && kind.starts_with("image/"));
+    let words = if placed.is_empty() {
+        text
+    } else {
+        among(&draft.text, &text, &placed, domain)
+    };
+    if attached.is_empty() {
+        out.push_str(&words);
+        return out.into();
+    }
+    let mut parts = vec![words];
+    parts.extend(attached.into_iter().map(|f| file(f, "attachment", "")));
+    out.push_str(&several("mixed", &parts));
+    out.into()
+}
+
+/// The words with pictures below them: HTML that names its pictures (RFC 2392), and the plain words
+/// for who shows no HTML.
+fn among(words: &str, plain: &str, pictures: &[&File], domain: &str) -> String {
+    let words = escape(words).replace("\r\n", "\n").replace('\n', "<br>");
+    let mut html = format!("<p>{words}</p>");
+    let mut parts = Vec::new();
+    for picture in pictures {
+        let cid = format!("{}@{domain}", ids::word());
         let _ = write!(
-            out,
-            "--{boundary}\r\nContent-Type: {}\r\nContent-Disposition: attachment; filename*=utf-8''{}\r\n\
-             Content-Transfer-Encoding: base64\r\n\r\n{}",
-            line(kind),
-            percent(name),
-            lines(bytes)
+            html,
+            "<p><img src=\"cid:{cid}\" alt=\"{}\"></p>",
+            escape(&picture.0)
         );
+        parts.push(file(picture, "inline", &format!("Content-ID: <{cid}>\r\n")));
+    }
+    let html = format!(
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+        lines(html.as_bytes())
+    );
+    parts.insert(0, html);
+    several(
+        "alternative",
+        &[plain.to_owned(), several("related", &parts)],
+    )
+}
+
+/// A part of parts.
+fn several(how: &str, parts: &[String]) -> String {
+    let boundary = format!("=_{}", ids::word());
+    let mut out = format!("Content-Type: multipart/{how}; boundary=\"{boundary}\"\r\n\r\n");
+    for part in parts {
+        let _ = write!(out, "--{boundary}\r\n{part}\r\n");
     }
     let _ = write!(out, "--{boundary}--\r\n");
-    out.into()
+    out
+}
+
+/// A file's part, with more of its head.
+fn file((name, kind, bytes): &File, how: &str, head: &str) -> String {
+    format!(
+        "Content-Type: {}\r\nContent-Disposition: {how}; filename*=utf-8''{}\r\n{head}\
+         Content-Transfer-Encoding: base64\r\n\r\n{}",
+        line(kind),
+        percent(name),
+        lines(bytes)
+    )
 }
 
 /// On one line: nobody adds headers by an address.

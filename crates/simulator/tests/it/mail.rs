@@ -201,3 +201,71 @@ async fn a_mail_that_is_too_large_or_out_of_order_is_refused_and_the_next_is_tak
     assert!(world.sim.mails().is_empty());
     assert!(talk(&door, &whole(MAIL)).await.contains("kept as 1"));
 }
+
+#[tokio::test]
+async fn pictures_among_the_words_are_named_by_the_html_and_other_files_are_attached() {
+    let world = World::new().await;
+    world.sim.set_mail_to("support@talbach.test");
+    let door = door(&world).await;
+    world.sim.set_mail_way(Way::Smtp(door));
+    let page = world.http.get(format!("{}/phones/mail", world.base));
+    let page = page.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("value=\"support@talbach.test\""), "{page}");
+    let part = |name: &str, kind: &str| {
+        Part::bytes(b"bytes".to_vec())
+            .file_name(name.to_owned())
+            .mime_str(kind)
+            .unwrap()
+    };
+    let form = Form::new()
+        .text("from", "h@example.com")
+        .text("to", "support@talbach.test")
+        .text("text", "1 < 2\nLook")
+        .text("inline", "on")
+        .part("files", part("cup.png", "image/png"))
+        .part("files", part("list.pdf", "application/pdf"));
+    let asked = world
+        .http
+        .post(format!("{}/phones/mail", world.base))
+        .multipart(form);
+    asked.send().await.unwrap();
+    let mails = world.sim.mails();
+    let mail = mailparse::parse_mail(&mails[0].raw).unwrap();
+    assert_eq!(mail.ctype.mimetype, "multipart/mixed");
+    let [words, paper] = &mail.subparts[..] else {
+        panic!("{mail:?}")
+    };
+    assert_eq!(paper.ctype.mimetype, "application/pdf");
+    assert_eq!(words.ctype.mimetype, "multipart/alternative");
+    let related = &words.subparts[1];
+    assert_eq!(related.ctype.mimetype, "multipart/related");
+    let html = related.subparts[0].get_body().unwrap();
+    let cid = related.subparts[1]
+        .headers
+        .get_first_value("Content-ID")
+        .unwrap();
+    let named = format!("src=\"cid:{}\"", cid.trim_matches(['<', '>']));
+    assert!(html.contains(&named), "{html}");
+    assert!(html.contains("1 &lt; 2<br>Look"), "{html}");
+    assert_eq!(related.subparts[1].get_body_raw().unwrap(), b"bytes");
+}
+
+#[tokio::test]
+async fn for_some_addresses_no_mail_is_taken_until_it_is_again() {
+    let world = World::new().await;
+    let door = door(&world).await;
+    let refuse = async |refused: &[&str]| {
+        let asked = world
+            .http
+            .put(format!("{}/control/mail", world.base))
+            .body(serde_json::json!({"refused": refused}).to_string());
+        assert!(asked.send().await.unwrap().status().is_success());
+    };
+    refuse(&["H@example.com"]).await;
+    let said = talk(&door, &whole("Subject: x\r\n\r\n")).await;
+    assert!(said.contains("550 5.1.1"), "{said}");
+    assert!(world.sim.mails().is_empty());
+    refuse(&[]).await;
+    let said = talk(&door, &whole("Subject: x\r\n\r\n")).await;
+    assert!(said.contains("kept as 1"), "{said}");
+}
