@@ -2,7 +2,7 @@
 
 use crate::{
     ApiError, api, browser,
-    conversation::{Composer, GalleryState, MessageList, Messages, Send, Visitor},
+    conversation::{Composer, GalleryState, MessageList, Messages, Send, Visitor, in_short},
     i18n::{i18n, words as w},
     live::{Connection, Live, News, Reading},
     shell::provide,
@@ -126,6 +126,13 @@ pub(crate) fn WidgetPage(
                 error_words=w::error
                 note=RwSignal::new(false)
                 kind=()
+                preflight=move |written| {
+                    view! {
+                        <p class="preflight" role="status">
+                            {move || in_short(t, &Channel::Webchat.limits(), written)}
+                        </p>
+                    }
+                }
                 send
                 plain=None
             />

@@ -5,7 +5,7 @@
 use super::files::PickedFile;
 use js_sys::{Array, Function, Promise};
 use leptos::{html, prelude::*};
-use model::{Attachment, AttachmentId, NewFile, TicketId};
+use model::{Attachment, AttachmentId, NewFile, TicketId, TrayFile};
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -35,6 +35,8 @@ extern "C" {
     type Tray;
     #[wasm_bindgen(method)]
     fn add(this: &Tray, files: &Array) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn files(this: &Tray) -> String;
     #[wasm_bindgen(method)]
     fn take(this: &Tray, key: &str) -> String;
     #[wasm_bindgen(method)]
@@ -95,6 +97,11 @@ impl RemoteTray {
     pub(crate) fn add(&self, files: &[PickedFile]) -> Option<String> {
         self.tray()
             .add(&files.iter().map(PickedFile::blob).collect())
+    }
+
+    /// What can go.
+    pub(crate) fn files(&self) -> Vec<TrayFile> {
+        super::from_json(self.tray().files().as_bytes()).unwrap_or_default()
     }
 
     /// Takes out what can go; see [`RemoteTray::sent`] and [`RemoteTray::put_back`].

@@ -24,12 +24,21 @@ pub(crate) struct Plain {
     pub(crate) words: String,
 }
 
+/// What stands in a composer.
+#[derive(Clone, Copy)]
+pub(crate) struct Written {
+    /// The words.
+    pub(crate) text: RwSignal<String>,
+    /// The files.
+    pub(crate) tray: Tray,
+}
+
 /// A picture file input's `accept`: what every browser can show, and what phones make.
 const PICTURES: &str = "image/*,.heic,.heif";
 
 /// The composer.
 #[component]
-pub(crate) fn Composer(
+pub(crate) fn Composer<V: IntoView + 'static>(
     /// The channel it writes to.
     channel: Channel,
     /// What its inbox narrows of the channel's limits, unread.
@@ -51,6 +60,8 @@ pub(crate) fn Composer(
     note: RwSignal<bool>,
     /// Where one chooses between the two: [`Kind`], or nothing.
     kind: impl IntoView,
+    /// What tells beside Send what the customer will get: [`in_short`], or more.
+    preflight: impl FnOnce(Written) -> V + 'static,
     /// What went wrong; the page may have trouble of its own.
     #[prop(optional)]
     problem: RwSignal<Option<ApiError>>,
@@ -171,7 +182,7 @@ pub(crate) fn Composer(
                     // Shown on phones: elsewhere it would be a second picker.
                     <PickButton label=t.t(w::TAKE_PHOTO) icon=Icon::Photo accept=Some(PICTURES) capture=Some("environment") take=Callback::new(take) />
                 </div>
-                <p class="preflight" role="status">{move || preflight(t, &limits, text, tray, note.get())}</p>
+                {preflight(Written { text, tray })}
                 <button
                     type="submit"
                     class="button primary"
@@ -277,15 +288,15 @@ fn PickButton(
     }
 }
 
-/// One line that tells what the customer will get.
-fn preflight(t: I18n, limits: &Limits, text: RwSignal<String>, tray: Tray, note: bool) -> String {
+/// One line that tells how much goes.
+pub(crate) fn in_short(t: I18n, limits: &Limits, Written { text, tray }: Written) -> String {
     if tray.is_busy() {
         return t.t(w::WAIT_FOR_FILES).to_owned();
     }
     let over = text
         .with(|text| text.chars().count())
         .saturating_sub(limits.text_chars as usize);
-    if over > 0 && !note {
+    if over > 0 {
         return t.f(w::CHARACTERS_OVER, &[&over.to_string()]);
     }
     match tray.total() {

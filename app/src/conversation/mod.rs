@@ -14,7 +14,7 @@ mod ticks;
 mod tray;
 
 pub(crate) use bubble::{Desk, Visitor};
-pub(crate) use composer::{Composer, Kind, Plain};
+pub(crate) use composer::{Composer, Kind, Plain, Written, in_short};
 pub(crate) use pictures::GalleryState;
 pub(crate) use remarks::{Remarks, sentence};
 pub(crate) use submit::Send;

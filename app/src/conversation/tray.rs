@@ -7,11 +7,11 @@ use crate::{
     workshop::{About, Summary},
 };
 use leptos::{html, prelude::*};
-use model::{Boot, Channel, NewFile, TicketId};
+use model::{Boot, Channel, NewFile, TicketId, TrayFile};
 
 /// What the composer asks of it.
 #[derive(Clone, Copy)]
-pub(super) struct Tray {
+pub(crate) struct Tray {
     /// Where the workshop draws it.
     pub(super) place: NodeRef<html::Div>,
     about: StoredValue<About>,
@@ -120,7 +120,7 @@ impl Tray {
     }
 
     /// Something is still being fetched, prepared or uploaded.
-    pub(super) fn is_busy(self) -> bool {
+    pub(crate) fn is_busy(self) -> bool {
         self.fetching.get() || self.summary.get().busy
     }
 
@@ -128,6 +128,13 @@ impl Tray {
     pub(super) fn total(self) -> (u32, u64) {
         let summary = self.summary.get();
         (summary.files, summary.bytes)
+    }
+
+    /// What can go. Only for agents' pages: it is read from JSON.
+    pub(crate) fn files(self) -> Vec<TrayFile> {
+        self.summary.track();
+        let remote = self.remote.get_value();
+        remote.map(|remote| remote.files()).unwrap_or_default()
     }
 
     /// Takes out what can go with the message of that key. What cannot stays, with its reason.

@@ -3,6 +3,7 @@
 mod actions;
 mod address;
 mod list;
+mod outlook;
 mod rail;
 pub(crate) mod row;
 mod ticket;

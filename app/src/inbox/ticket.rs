@@ -1,6 +1,6 @@
 //! An open ticket: head, thread, composer, and the customer beside it.
 
-use super::{Address, actions::Actions, address::query, row::glyph, title};
+use super::{Address, actions::Actions, address::query, outlook::outlook, row::glyph, title};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
@@ -137,6 +137,7 @@ fn ThreadPane(
     } = thread;
     let (id, number, channel) = (ticket.id, ticket.number, ticket.channel);
     let limits = ticket.limits.clone();
+    let narrowed = limits.clone();
     let key = format!(
         "form-{id}-{}",
         messages.last().map_or(0, |message| message.id)
@@ -243,6 +244,7 @@ fn ThreadPane(
                 error_words=w::desk_error
                 note
                 kind=view! { <Kind note /> }
+                preflight=move |written| outlook(channel, &narrowed, note, written)
                 placeholder=t.t(w::WRITE_REPLY)
                 send
                 plain=Some(Plain { action: format!("/tickets/{number}/reply"), key, words })

@@ -92,7 +92,11 @@ impl OpenTray {
             provide_context(i18n);
             let tray = Tray::new(journey);
             tray.keep_as(draft);
-            browser::effect(move || changed(tray.summary()));
+            browser::effect(move || {
+                // Also when a caption changes: the page may ask for what the files are.
+                tray.files();
+                changed(tray.summary());
+            });
             (view! { <TrayView tray /> }, tray)
         });
         Self {
@@ -117,6 +121,11 @@ impl OpenTray {
             });
         }
         refusal
+    }
+
+    /// What can go, as the JSON of a list of `model::TrayFile`.
+    pub fn files(&self) -> String {
+        serde_json::to_string(&self.tray.files()).unwrap_or_default()
     }
 
     /// Takes out what can go, as the JSON of a list of `model::NewFile`.

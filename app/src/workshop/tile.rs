@@ -7,7 +7,7 @@ use crate::{
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use model::{
-    Edits, FileRefusal, Fit, Limits, NewFile, Quality, SentAs, TicketId, Upload, UploadId,
+    Edits, FileRefusal, Fit, Limits, NewFile, Quality, SentAs, TicketId, TrayFile, Upload, UploadId,
 };
 use std::sync::Arc;
 
@@ -264,6 +264,24 @@ impl Tile {
         }
         if let Some(prepared) = self.prepared.try_update(Option::take).flatten() {
             browser::revoke_url(&prepared.preview_url);
+        }
+    }
+
+    /// What is told of it before it goes, once the desk has it.
+    pub(super) fn told(&self) -> Option<TrayFile> {
+        let caption = self.caption.get();
+        let sent_as = self.sent_as.get();
+        match self.state.get() {
+            TileState::Ready(upload) => Some(TrayFile {
+                name: upload.name,
+                mime: upload.mime,
+                bytes: upload.bytes,
+                picked: self.picked_name.clone(),
+                was: self.picked_bytes,
+                caption: caption.trim().to_owned(),
+                sent_as,
+            }),
+            _ => None,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use futures::future::abortable;
 use leptos::prelude::*;
-use model::{NewFile, SentAs};
+use model::{NewFile, SentAs, TrayFile};
 use std::rc::Rc;
 
 /// How long what was taken out can be put back, in milliseconds.
@@ -220,6 +220,13 @@ impl Tray {
             }
         });
         summary
+    }
+
+    /// The files that can go.
+    pub(super) fn files(self) -> Vec<TrayFile> {
+        let stays = |tile: &&Tile| !tile.removed.get();
+        self.tiles
+            .with(|tiles| tiles.iter().filter(stays).filter_map(Tile::told).collect())
     }
 
     /// How many pictures are ready and have no caption.

@@ -16,10 +16,10 @@ mod instagram;
 mod meta;
 mod network;
 mod outgoing;
+mod plan;
 mod problem;
 mod providers;
 mod sms;
-mod split;
 mod thing;
 mod unconnected;
 mod webchat;
@@ -50,7 +50,8 @@ pub trait Channel: Send + Sync {
 
     /// The provider calls a message needs, in the order the customer should see them.
     ///
-    /// Decided when the message is written, and kept: a retry sends the same parts.
+    /// Decided when the message is written, and kept: a retry sends the same parts. Where the
+    /// customer gets several messages they are those of [`model::plan`], which the composer showed.
     fn plan(&self, message: &Outgoing) -> Vec<Part> {
         vec![Part::whole(message)]
     }

@@ -14,6 +14,7 @@ mod locale;
 mod message;
 mod people;
 mod picture;
+mod plan;
 mod remark;
 mod ticket;
 mod visitor;
@@ -31,6 +32,10 @@ pub use message::{
 };
 pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
 pub use picture::{PictureBudget, PictureType, Quality, Types};
+pub use plan::{
+    Alphabet, Carried, Letters, PlanFile, Planned, Segments, TrayFile, Writing, carried, plan,
+    segments,
+};
 pub use remark::{Remark, Trouble};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};

@@ -31,6 +31,12 @@ impl Tray {
         self.0.add(files)
     }
 
+    /// What can go, as the JSON of a list of `model::TrayFile`.
+    #[must_use]
+    pub fn files(&self) -> String {
+        self.0.files()
+    }
+
     /// Takes out what can go, as the JSON of a list of `model::NewFile`; kept until
     /// [`Tray::sent`] or [`Tray::put_back`] with the same key.
     #[must_use]

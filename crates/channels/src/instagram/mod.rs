@@ -97,7 +97,8 @@ impl Channel for Instagram {
     }
 
     fn plan(&self, message: &Outgoing) -> Vec<Part> {
-        plan::plan(message)
+        let channel = model::Channel::Instagram;
+        crate::plan::plan(channel, &channel.limits(), message)
     }
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {

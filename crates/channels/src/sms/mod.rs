@@ -165,7 +165,7 @@ impl Channel for Sms {
     }
 
     fn plan(&self, message: &Outgoing) -> Vec<Part> {
-        plan::plan(message, &self.limits)
+        crate::plan::plan(model::Channel::Sms, &self.limits, message)
     }
 
     async fn send(&self, message: &Outgoing, part: &Part) -> Result<Receipt, SendError> {

@@ -128,7 +128,8 @@ impl Channel for Whatsapp {
     }
 
     fn plan(&self, message: &Outgoing) -> Vec<Part> {
-        plan::plan(message)
+        let channel = model::Channel::Whatsapp;
+        crate::plan::plan(channel, &channel.limits(), message)
     }
 
     fn prepares(&self, part: &Part) -> bool {

@@ -1,6 +1,6 @@
 //! One call to `POST /{number}/messages`.
 
-use super::{Whatsapp, errors, plan::Kind};
+use super::{Whatsapp, errors, plan::kind};
 use crate::{
     Outgoing, Part, Receipt, SendError, Template,
     call::{Answer, call, list_at, some, text_at},
@@ -22,7 +22,7 @@ impl Whatsapp {
             None => None,
         };
         let content = match (&uploaded, file) {
-            (Some(uploaded), Some(file)) => media(Kind::of(file), &uploaded.id, file, &part.text),
+            (Some(uploaded), Some(file)) => media(kind(file), &uploaded.id, file, &part.text),
             _ if part.place == 0 && message.template.is_some() => {
                 template(message.template.as_ref())
             }
@@ -77,16 +77,16 @@ fn recipient(to: &str) -> (&'static str, String) {
     }
 }
 
-fn media(kind: Kind, id: &str, file: &crate::OutgoingFile, caption: &str) -> Value {
+fn media(kind: &str, id: &str, file: &crate::OutgoingFile, caption: &str) -> Value {
     let mut media = Map::new();
     media.insert("id".into(), id.into());
-    if !caption.is_empty() && kind != Kind::Audio {
+    if !caption.is_empty() && kind != "audio" {
         media.insert("caption".into(), caption.into());
     }
-    if kind == Kind::Document {
+    if kind == "document" {
         media.insert("filename".into(), file.name.as_str().into());
     }
-    json!({ "type": kind.name(), kind.name(): media })
+    json!({ "type": kind, kind: media })
 }
 
 fn template(template: Option<&Template>) -> Value {

@@ -3,8 +3,9 @@
 
 use crate::support::{instagram, sized, sms, to, whatsapp};
 use channels::{Channel, Outgoing, OutgoingFile, Part};
-use model::SentAs;
+use model::{PlanFile, SentAs, Writing};
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 fn words(max: usize) -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -205,6 +206,45 @@ fn captions_land_where_the_channel_has_them() {
     );
     let long = "word ".repeat(210);
     assert_eq!(parts(&*whatsapp, &long, &[jpg("")])[1], part("", &[0]));
+}
+
+fn bare_of(channel: model::Channel) -> Box<dyn Channel> {
+    crate::support::open(channel, "http://x", "{}", "{}")
+}
+
+/// What the composer tells before a message is sent is what is sent.
+#[test]
+fn the_parts_are_those_that_the_composer_was_told() {
+    let files = [
+        ("a.jpg", "image/jpeg", "Front"),
+        ("b.ogg", "audio/ogg", "Song"),
+        ("c.pdf", "application/pdf", ""),
+        ("d.png", "image/png", ""),
+    ];
+    let text = "word ".repeat(900);
+    let told_files = files.map(|(_, mime, caption)| PlanFile {
+        mime,
+        bytes: 1_000,
+        caption,
+        sent_as: SentAs::Itself,
+    });
+    let letters = |text: &str| text.grapheme_indices(true).map(|(at, _)| at).collect();
+    for (kind, channel) in [
+        (model::Channel::Sms, sms("http://x")),
+        (model::Channel::Whatsapp, whatsapp("http://x")),
+        (model::Channel::Instagram, instagram("http://x")),
+        (model::Channel::Webchat, bare_of(model::Channel::Webchat)),
+        (model::Channel::Email, bare_of(model::Channel::Email)),
+    ] {
+        let writing = Writing {
+            text: &text,
+            files: &told_files,
+            template: false,
+        };
+        let told = model::plan(kind, &kind.limits(), &writing, letters).into_iter();
+        let told: Vec<_> = told.map(|part| (part.text, part.files)).collect();
+        assert_eq!(parts(&*channel, &text, &files), told, "{kind:?}");
+    }
 }
 
 #[test]

@@ -1,12 +1,17 @@
 //! Long texts in pieces: at the end of a line, else of a word, else of a letter as people see it.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::Letters;
 
 /// Cuts a text into pieces that cost at most `max` each. White space where it is cut goes, nothing
 /// else does; no piece is blank. A text of nothing but white space is no piece.
 ///
 /// `cost` is of one character, and of several the sum.
-pub(crate) fn split(text: &str, max: usize, cost: impl Fn(char) -> usize) -> Vec<String> {
+pub(super) fn split(
+    text: &str,
+    max: usize,
+    letters: Letters,
+    cost: impl Fn(char) -> usize,
+) -> Vec<String> {
     let price = |text: &str| text.chars().map(&cost).sum::<usize>();
     let mut pieces = Vec::new();
     let mut rest = text.trim();
@@ -15,7 +20,7 @@ pub(crate) fn split(text: &str, max: usize, cost: impl Fn(char) -> usize) -> Vec
             pieces.push(rest.to_owned());
             break;
         }
-        let end = end_of_piece(rest, max, &cost);
+        let end = end_of_piece(rest, max, letters, &cost);
         let (piece, after) = rest.split_at(end);
         pieces.push(piece.trim_end().to_owned());
         rest = after.trim_start();
@@ -24,9 +29,12 @@ pub(crate) fn split(text: &str, max: usize, cost: impl Fn(char) -> usize) -> Vec
 }
 
 /// Where the first piece of a text ends that is too long for one. Never at the start.
-fn end_of_piece(text: &str, max: usize, cost: &impl Fn(char) -> usize) -> usize {
+fn end_of_piece(text: &str, max: usize, letters: Letters, cost: &impl Fn(char) -> usize) -> usize {
     let (mut spent, mut line, mut word, mut letter) = (0, 0, 0, 0);
-    for (start, grapheme) in text.grapheme_indices(true) {
+    let starts = letters(text);
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let grapheme = &text[start..end];
         let blank = grapheme.chars().all(char::is_whitespace);
         if blank && start > 0 {
             word = start;
@@ -63,12 +71,12 @@ fn end_of_letter(text: &str, max: usize, cost: &impl Fn(char) -> usize) -> usize
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::tests::letters, *};
     use proptest::prelude::*;
 
     #[test]
     fn it_cuts_where_a_reader_would() {
-        let by = |text: &str, max| split(text, max, |_| 1);
+        let by = |text: &str, max| split(text, max, letters, |_| 1);
         assert_eq!(by("one two three", 8), ["one two", "three"]);
         assert_eq!(
             by("one\ntwo three", 9),
@@ -83,11 +91,11 @@ mod tests {
         // A family is one letter of eleven bytes' worth of people.
         let family = "👩‍👩‍👧";
         let two = format!("{family}{family}");
-        let bytes = split(&two, family.len() + 3, char::len_utf8);
+        let bytes = split(&two, family.len() + 3, letters, char::len_utf8);
         assert_eq!(bytes, [family, family]);
         // A letter that fits nowhere is cut rather than lost.
         let tall = format!("a{}", "\u{301}".repeat(40));
-        let cut = split(&tall, 21, char::len_utf8);
+        let cut = split(&tall, 21, letters, char::len_utf8);
         assert_eq!(cut.concat(), tall);
         assert!(cut.iter().all(|piece| piece.len() <= 21));
     }
@@ -97,7 +105,7 @@ mod tests {
         fn nothing_is_lost_and_nothing_is_too_long(
             text in "(\\PC|\\s|[a-z]{1,12} |🇮🇹|é){0,400}", max in 4_usize..60,
         ) {
-            let pieces = split(&text, max, char::len_utf8);
+            let pieces = split(&text, max, letters, char::len_utf8);
             let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(bare(&pieces.concat()), bare(&text));
             for piece in &pieces {
