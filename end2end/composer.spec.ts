@@ -1,10 +1,18 @@
 // The agent's composer: what the customer will get, said before it is sent.
-import { attach, composer, filesReady, openInbox, openTicket, send, words } from "./support/actions";
+import {
+  attach,
+  composer,
+  filesReady,
+  openInbox,
+  openTicket,
+  send,
+  words,
+} from "./support/actions";
 import { expect, test } from "./support/fixtures";
 import { arrived, type Customer, openPhone, sendFrom } from "./support/phones";
 
-const whatsapp: Customer = { channel: "whatsapp", id: "16505557101" };
-const sms: Customer = { channel: "sms", id: "+14155557102" };
+const whatsapp: Customer = { channel: "whatsapp", id: "16505551234" };
+const sms: Customer = { channel: "sms", id: "+14155550171" };
 
 test("item 7: the line tells what WhatsApp will deliver, and that is what arrives", async ({
   agent,
@@ -42,9 +50,9 @@ test("item 7: the line tells what WhatsApp will deliver, and that is what arrive
   await line.click();
   await expect(rows.first()).toBeHidden();
 
-  await agent.getByText("Note", { exact: true }).click();
+  await agent.getByRole("radio", { name: "Note" }).check();
   await expect(line).toHaveText("A note stays in the house");
-  await agent.getByText("Reply", { exact: true }).click();
+  await agent.getByRole("radio", { name: "Reply" }).check();
 
   await send(agent);
   await expect(line).toHaveText("Nothing to send yet");
@@ -89,7 +97,7 @@ test("item 7: segments of an SMS are counted as one types, and not of an MMS", a
 
 test("item 7: the draft that a reload brings back is told of, too", async ({ agent, desk, page }) => {
   const hello = words("Before the reload");
-  await openPhone(page, desk, { channel: "instagram", id: "7110000000007103" });
+  await openPhone(page, desk, { channel: "instagram", id: "7110000000000001" });
   await sendFrom(page, hello);
   await openInbox(agent, desk);
   await openTicket(agent, hello);
@@ -97,4 +105,50 @@ test("item 7: the draft that a reload brings back is told of, too", async ({ age
   await expect(agent.getByTestId("preflight")).toHaveText("2 messages: text, then text");
   await agent.reload();
   await expect(agent.getByTestId("preflight")).toHaveText("2 messages: text, then text");
+});
+
+test("item 3: how long the window of WhatsApp is open, and that it closes, is said in the composer", async ({
+  agent,
+  desk,
+  page,
+}) => {
+  const hello = words("Are you still there");
+  await openPhone(page, desk, { channel: "whatsapp", id: "16505551234" });
+  await sendFrom(page, hello);
+  await openInbox(agent, desk);
+  await openTicket(agent, hello);
+  const line = agent.getByTestId("window");
+  await expect(line.locator("span")).toHaveText(/^window open (24 h 00|23 h 59)$/);
+  await agent.reload();
+  await expect(line.locator("span")).toHaveText(/^window open (24 h 00|23 h 59)$/);
+  // A note goes to nobody.
+  await agent.getByRole("radio", { name: "Note" }).check();
+  await expect(line).toBeHidden();
+  await agent.getByRole("radio", { name: "Reply" }).check();
+
+  await agent.clock.install();
+  await agent.reload();
+  await agent.clock.fastForward("23:20:30");
+  await expect(line.locator("span")).toHaveText(/^closes in (39|40) min$/);
+  await agent.clock.fastForward("01:00:00");
+  await expect(line).toHaveAttribute("data-closed", "true");
+  await expect(line.locator("span")).toHaveText(/^The 24-hour window is closed: WhatsApp takes no free text/);
+});
+
+test("item 2: who asked for no more SMS is told of in the composer, until they ask again", async ({
+  agent,
+  desk,
+  page,
+}) => {
+  const hello = words("Please no more");
+  await openPhone(page, desk, { channel: "sms", id: "+14155550171" });
+  await sendFrom(page, hello);
+  await openInbox(agent, desk);
+  await openTicket(agent, hello);
+  const line = agent.getByTestId("window");
+  await expect(line).toBeHidden();
+  await sendFrom(page, "STOP");
+  await expect(line.locator("span")).toHaveText(/^This customer asked for no more messages/);
+  await sendFrom(page, "START");
+  await expect(line).toBeHidden();
 });

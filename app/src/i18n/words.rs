@@ -169,9 +169,7 @@ words! {
     SEVERAL_MESSAGES = "{0} messages: {1}", "{0} Nachrichten: {1}", "{0} messaggi: {1}";
     FIRST_THEN = "{0}, then {1}", "{0}, dann {1}", "{0}, poi {1}";
     PART_TEXT = "text", "Text", "testo";
-    PART_TEXTS = "{0} × text", "{0} × Text", "{0} × testo";
     PART_CAPTION = "caption", "Bildtext", "didascalia";
-    PART_TEMPLATE = "template", "Vorlage", "modello";
     PART_PICTURE = "picture", "Bild", "immagine";
     PART_PICTURES = "{0} pictures", "{0} Bilder", "{0} immagini";
     PART_VIDEO = "video", "Video", "video";
@@ -180,8 +178,6 @@ words! {
     PART_SOUNDS = "{0} sounds", "{0} Töne", "{0} audio";
     PART_DOCUMENT = "document", "Dokument", "documento";
     PART_DOCUMENTS = "{0} documents", "{0} Dokumente", "{0} documenti";
-    PART_LINK = "link", "Link", "link";
-    PART_LINKS = "{0} links", "{0} Links", "{0} link";
     WITH_CAPTION = "{0} with caption", "{0} mit Bildtext", "{0} con didascalia";
     AND = "{0} and {1}", "{0} und {1}", "{0} e {1}";
     SEGMENT = "1 segment, {0} left", "1 Segment, noch {0} Zeichen", "1 segmento, ne restano {0}";
@@ -193,6 +189,17 @@ words! {
     WAS_MADE = "{0}, {1} → {2}", "{0}, {1} → {2}", "{0}, {1} → {2}";
     GOES_NOT = "{0} does not arrive on this channel. Send it as a link.", "{0} kommt auf diesem Kanal nicht an. Senden Sie es als Link.", "{0} non arriva su questo canale. Invialo come link.";
     LINK_IN_TEXT = "In the text, as a link: {0}", "Im Text, als Link: {0}", "Nel testo, come link: {0}";
+    SPAN_MINUTES = "{0} min", "{0} Min.", "{0} min";
+    SPAN_HOURS = "{0} h {1}", "{0} Std. {1}", "{0} h {1}";
+    SPAN_DAYS = "{0} d {1} h", "{0} T. {1} Std.", "{0} g {1} h";
+    WINDOW_OPEN = "window open {0}", "Fenster noch {0} offen", "finestra aperta per {0}";
+    WINDOW_CLOSES = "closes in {0}", "schließt in {0}", "si chiude tra {0}";
+    WINDOW_HUMAN = "goes as a person’s answer, {0} left", "geht als Antwort eines Menschen, noch {0}", "va come risposta di una persona, ancora {0}";
+    WINDOW_CLOSED_WHATSAPP = "The 24-hour window is closed: WhatsApp takes no free text until the customer writes again.", "Das 24-Stunden-Fenster ist zu: WhatsApp nimmt freien Text erst wieder, wenn der Kunde schreibt.", "La finestra di 24 ore è chiusa: WhatsApp non accetta testo libero finché il cliente non scrive di nuovo.";
+    WINDOW_CLOSED = "The window is closed until the customer writes again.", "Das Fenster ist zu, bis der Kunde wieder schreibt.", "La finestra è chiusa finché il cliente non scrive di nuovo.";
+    WINDOW_CLOSED_HUMAN = "The 24-hour window is closed. With HUMAN_AGENT switched on, people may answer for seven days.", "Das 24-Stunden-Fenster ist zu. Ist HUMAN_AGENT eingeschaltet, dürfen Menschen sieben Tage lang antworten.", "La finestra di 24 ore è chiusa. Con HUMAN_AGENT attivo, una persona può rispondere per sette giorni.";
+    WINDOW_REFUSED = "This customer asked for no more messages. They can write START to allow them again.", "Dieser Kunde möchte keine Nachrichten mehr. Mit START erlaubt er sie wieder.", "Questo cliente non vuole più messaggi. Può riattivarli scrivendo START.";
+    TO_CHANNEL = "Settings of this channel", "Einstellungen dieses Kanals", "Impostazioni di questo canale";
     QUEUED = "Waiting to be sent", "Wartet auf Versand", "In attesa di invio";
     SENDING = "Being sent", "Wird gesendet", "Invio in corso";
     SENT = "Sent", "Gesendet", "Inviato";

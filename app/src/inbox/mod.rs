@@ -5,6 +5,7 @@ mod address;
 mod list;
 mod outlook;
 mod rail;
+mod reach;
 pub(crate) mod row;
 mod ticket;
 mod views;

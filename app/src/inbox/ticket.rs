@@ -1,6 +1,9 @@
 //! An open ticket: head, thread, composer, and the customer beside it.
 
-use super::{Address, actions::Actions, address::query, outlook::outlook, row::glyph, title};
+use super::{
+    Address, actions::Actions, address::query, outlook::outlook, reach::ReachLine, row::glyph,
+    title,
+};
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
@@ -131,17 +134,19 @@ fn ThreadPane(
         messages,
         remarks,
         alert,
+        reach,
         more,
         agents,
         ..
     } = thread;
-    let (id, number, channel) = (ticket.id, ticket.number, ticket.channel);
+    let (id, number, channel, inbox) = (ticket.id, ticket.number, ticket.channel, ticket.inbox);
     let limits = ticket.limits.clone();
     let narrowed = limits.clone();
     let key = format!(
         "form-{id}-{}",
         messages.last().map_or(0, |message| message.id)
     );
+    let inbox_name = ticket.inbox_name.clone();
     let place = format!("{} · {}", t.t(w::channel(channel)), ticket.inbox_name);
     let names = called(&contact);
     let head = RwSignal::new(ticket);
@@ -150,6 +155,7 @@ fn ThreadPane(
     let remarks = Remarks::new(remarks);
     provide_context(remarks);
     let alert = RwSignal::new(alert);
+    let reach = RwSignal::new(reach);
     let more = RwSignal::new(more);
 
     let note = RwSignal::new(false);
@@ -171,6 +177,7 @@ fn ThreadPane(
                 let _ = head.try_set(fresh.ticket);
                 let _ = contact.try_set(fresh.contact);
                 let _ = alert.try_set(fresh.alert);
+                let _ = reach.try_set(fresh.reach);
                 remarks.set(fresh.remarks);
                 let _ = messages.try_update(|all| merge(all, fresh.messages));
                 mark_read(id, messages);
@@ -228,7 +235,15 @@ fn ThreadPane(
             </header>
             {move || {
                 alert.get().map(|problem| {
-                    view! { <p class="alert" role="alert" data-testid="inbox-alert">{sentence(t, &problem)}</p> }
+                    let words = format!("{inbox_name}: {}", sentence(t, &problem));
+                    // What an account lacks is mended where it was set up.
+                    let mended = matches!(problem.code.as_str(), "reconnect" | "settings");
+                    view! {
+                        <p class="alert" role="alert" data-testid="inbox-alert">
+                            <span>{words}</span>
+                            {mended.then(|| view! { <a href=format!("/settings/channels/{inbox}")>{t.t(w::TO_CHANNEL)}</a> })}
+                        </p>
+                    }
                 })
             }}
             <MessageList messages more on_more=older list />
@@ -243,7 +258,12 @@ fn ThreadPane(
                 names
                 error_words=w::desk_error
                 note
-                kind=view! { <Kind note /> }
+                kind=view! {
+                    <div class="composer-head">
+                        <Kind note />
+                        <ReachLine channel inbox reach note />
+                    </div>
+                }
                 preflight=move |written| outlook(channel, &narrowed, note, written)
                 placeholder=t.t(w::WRITE_REPLY)
                 send

@@ -18,6 +18,7 @@ mod plan;
 mod remark;
 mod ticket;
 mod visitor;
+mod window;
 
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
@@ -39,6 +40,7 @@ pub use plan::{
 pub use remark::{Remark, Trouble};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};
+pub use window::{HUMAN_MS, Reach, WINDOW_MS, Window};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;

@@ -1,6 +1,8 @@
 //! Tickets, the list of them, and one with its conversation.
 
-use crate::{AgentChip, Channel, ContactCard, InboxId, Message, Millis, Problem, Remark, TicketId};
+use crate::{
+    AgentChip, Channel, ContactCard, InboxId, Message, Millis, Problem, Reach, Remark, TicketId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where a ticket stands.
@@ -185,6 +187,9 @@ pub struct Thread {
     /// Why nothing goes out or comes in by the ticket's inbox at the moment.
     #[serde(default)]
     pub alert: Option<Problem>,
+    /// Whether the customer may be written to; nothing on the house's own channel.
+    #[serde(default)]
+    pub reach: Option<Reach>,
     /// Older ones exist.
     pub more: bool,
     /// Who it can be assigned to.

@@ -14,14 +14,37 @@ on_both!(who_wants_no_messages_gets_none, |world| {
         }
     };
     let thread = world.until(ANA, "their stop", activity("opted_out")).await;
+    assert!(thread.reach.is_some_and(|reach| reach.refused));
     let refused = world.reply(thread.ticket.id, "Hi", None).await;
     let error = refused.unwrap_err();
     assert_eq!(error.code(), "opted_out");
     assert!(error.sentence().contains("START"), "{}", error.sentence());
     world.act(ANA, Act::say("START")).await;
     let thread = world.until(ANA, "their start", activity("opted_in")).await;
+    assert!(thread.reach.is_some_and(|reach| !reach.refused));
     world.reply(thread.ticket.id, "Hi", None).await.unwrap();
     world.sim.until(|line| line.text == "Hi").await;
+});
+
+on_both!(a_window_begins_with_what_the_customer_said_last, |world| {
+    world.act(ASA, Act::say("Hello")).await;
+    let begins = |thread: &model::Thread| {
+        let said = told(thread, Direction::In);
+        let last = said.last().map(|message| message.at);
+        let reach = thread.reach.unwrap();
+        assert_eq!((reach.heard_at, reach.refused), (last, false));
+        reach.at(thread.ticket.channel, last.unwrap())
+    };
+    let thread = world.until(ASA, "a text", |_| true).await;
+    assert_eq!(begins(&thread), model::Window::Open(model::WINDOW_MS));
+    world.reply(thread.ticket.id, "Hi", None).await.unwrap();
+    world.act(ASA, Act::say("And one more")).await;
+    let thread = world
+        .until(ASA, "another", |thread| {
+            told(thread, Direction::In).len() == 2
+        })
+        .await;
+    assert_eq!(begins(&thread), model::Window::Open(model::WINDOW_MS));
 });
 
 on_both!(a_provider_may_know_of_a_stop_that_we_do_not, |world| {

@@ -84,10 +84,13 @@ pub(super) fn made(t: I18n, file: &TrayFile) -> String {
     let is = format!("{}, {}", file.name, bytes(file.bytes, t.0));
     // What went off with the metadata alone is not worth a word.
     let same = file.name == file.picked && file.bytes * 20 > file.was * 19;
+    let was = bytes(file.was, t.0);
     if same {
         is
+    } else if file.name == file.picked {
+        t.f(w::WAS_MADE, &[&file.name, &was, &bytes(file.bytes, t.0)])
     } else {
-        t.f(w::WAS_MADE, &[&file.picked, &bytes(file.was, t.0), &is])
+        t.f(w::WAS_MADE, &[&file.picked, &was, &is])
     }
 }
 
@@ -115,7 +118,7 @@ pub(super) fn Part(
             view! { <span class="words">{t.f(words, &[&file.caption])}</span> }
         });
         view! {
-            <span class="file">{made(t, file)}</span>
+            <span class="made">{made(t, file)}</span>
             {below}
             {refused.then(|| view! { <span class="problem">{t.f(w::GOES_NOT, &[&file.name])}</span> })}
         }
@@ -133,8 +136,8 @@ pub(super) fn Part(
         <li>
             <span class="what">{name(t, &plan, at)}</span>
             {told.map(|told| view! { <span class="quiet">{told}</span> })}
-            {words}
             {files}
+            {words}
         </li>
     }
 }

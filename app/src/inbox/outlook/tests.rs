@@ -91,6 +91,11 @@ fn what_was_made_of_a_file_is_told() {
     };
     let told = part::made(EN, &photo);
     assert_eq!(told, "IMG_2041.HEIC, 3.9 MB → IMG_2041.jpg, 548 KB");
+    let smaller = TrayFile {
+        was: 3_400_000,
+        ..file("a.jpg", "image/jpeg", "")
+    };
+    assert_eq!(part::made(EN, &smaller), "a.jpg, 3.4 MB → 548 KB");
     assert_eq!(
         part::made(EN, &file("a.jpg", "image/jpeg", "")),
         "a.jpg, 548 KB"

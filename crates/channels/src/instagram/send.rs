@@ -6,13 +6,10 @@ use crate::{
     call::{Answer, call, some, text_at},
     meta::GraphError,
 };
-use model::Millis;
+use model::{Millis, WINDOW_MS};
 use reqwest::header;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// For so long after a customer's message one may answer freely.
-const WINDOW_MS: Millis = 24 * 3_600_000;
 
 impl Instagram {
     /// Sends a part.
@@ -63,7 +60,7 @@ impl Instagram {
         if let (Some(quoted), 0) = (&message.quoted, part.place) {
             body["reply_to"] = json!({ "mid": quoted });
         }
-        let late = message.heard_at.is_some_and(|at| now() - at > WINDOW_MS);
+        let late = message.heard_at.is_some_and(|at| now() - at >= WINDOW_MS);
         if late && self.settings.human_agent {
             body["tag"] = "HUMAN_AGENT".into();
             if self.settings.messaging_type {

@@ -7,6 +7,7 @@ use crate::{
     entity::delivery,
     file::{self, Reader, Variant},
     message::insert::File,
+    ticket::reach::{HEARD_AT, REFUSED},
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -64,18 +65,12 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
     struct Id {
         provider_id: String,
     }
-    let head: Option<Head> = db::one(
-        desk.db().read(),
-        "SELECT m.text, t.subject, h.value, m.created_at, \
-             (SELECT max(i.created_at) FROM message i \
-                 WHERE i.ticket_id = m.ticket_id AND i.direction = 'in') AS heard_at, \
-             (SELECT c.refused FROM consent c WHERE c.inbox_id = t.inbox_id \
-                 AND c.handle_id = t.handle_id) AS refused \
-         FROM message m JOIN ticket t ON t.id = m.ticket_id \
-         JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1",
-        [row.message_id.into()],
-    )
-    .await?;
+    let sql = format!(
+        "SELECT m.text, t.subject, h.value, m.created_at, {HEARD_AT} AS heard_at, \
+             {REFUSED} AS refused FROM message m JOIN ticket t ON t.id = m.ticket_id \
+         JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1"
+    );
+    let head: Option<Head> = db::one(desk.db().read(), &sql, [row.message_id.into()]).await?;
     let head = head.ok_or(Error::NotFound)?;
     let files: Vec<crate::entity::attachment::Model> = db::all(
         desk.db().read(),

@@ -2,6 +2,7 @@
 
 mod change;
 mod list;
+pub(crate) mod reach;
 mod remarks;
 mod thread;
 

@@ -94,8 +94,10 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     let (head, contact) = panel(desk, lines).await?;
     let (messages, more) = shown(read::assemble(desk, rows, &head.contact, Reader::Agent).await?);
     // Of the house's own channel there is nothing of this kind.
-    let (mut remarks, mut alert) = (Vec::new(), None);
-    if inbox::get(desk, head.inbox_id).await?.kind() != Channel::Webchat {
+    let (mut remarks, mut alert, mut reach) = (Vec::new(), None, None);
+    let inbox = inbox::get(desk, head.inbox_id).await?;
+    if inbox.kind() != Channel::Webchat {
+        reach = Some(super::reach::of(desk.db().read(), &inbox, head.id).await?);
         remarks = super::remarks::of(desk.db().read(), head.id).await?;
         alert = breaker::alert(desk, head.inbox_id).await?;
         if alert.is_none() {
@@ -114,6 +116,7 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
         messages,
         remarks,
         alert,
+        reach,
         more,
         seq,
     })
