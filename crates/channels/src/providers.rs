@@ -65,6 +65,7 @@ pub struct Patience {
     #[serde(with = "seconds")]
     pub stall: Duration,
     /// How long a mailbox stays with a replica that gives no sign of life.
+    #[serde(with = "seconds")]
     pub mailbox: Duration,
 }
 

@@ -296,6 +296,7 @@ fn bases(base: &str) -> Bases {
         whatsapp: base.into(),
         instagram: base.into(),
         instagram_facebook: base.into(),
+        mail_networks: vec!["127.0.0.0/8".parse().unwrap()],
         ..Bases::default()
     }
 }
@@ -325,7 +326,7 @@ fn write_config(
     write!(
         text,
         "[providers]\ntwilio = \"{base}\"\nwhatsapp = \"{base}\"\ninstagram = \"{base}\"\n\
-         instagram_facebook = \"{base}\"\n\
+         instagram_facebook = \"{base}\"\nmail_networks = \"127.0.0.0/8\"\n\
          [providers.patience]\nconnect = 1\ncall = 2\nupload = 2\nfetch = 5\nstall = 2\n"
     )
     .unwrap();
