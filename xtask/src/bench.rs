@@ -2,8 +2,10 @@
 //!
 //! A bench is a function in a file of its own below `bench/` and a line in [`BENCHES`].
 
+mod desk;
 mod figure;
 mod http;
+mod mail;
 mod media;
 mod pages;
 mod personal;
@@ -34,6 +36,7 @@ type Bench = fn(&Setting) -> Result<Vec<Figure>>;
 const BENCHES: &[(&str, Bench)] = &[
     ("sizes", sizes::measure),
     ("pages", pages::measure),
+    ("mail", mail::measure),
     ("personal", personal::measure),
     (MEDIA, media::measure),
 ];

@@ -72,21 +72,33 @@ impl<K: Eq + Hash, T> Standing<K, T> {
 
 /// A value with an age.
 pub(crate) struct Cached<T> {
-    kept: RwLock<Option<(Instant, Arc<T>)>>,
+    kept: RwLock<Aged<T>>,
     lives: Duration,
+}
+
+struct Aged<T> {
+    value: Option<(Instant, Arc<T>)>,
+    /// How often it was forgotten: what was read before is not kept after.
+    forgotten: u64,
 }
 
 impl<T> Cached<T> {
     pub(crate) const fn new(lives: Duration) -> Self {
         Self {
-            kept: RwLock::new(None),
+            kept: RwLock::new(Aged {
+                value: None,
+                forgotten: 0,
+            }),
             lives,
         }
     }
 
     /// The value, read again when it is too old.
     pub(crate) async fn get(&self, read: impl Future<Output = Result<T>>) -> Result<Arc<T>> {
-        let kept = self.kept.read().ok().and_then(|kept| kept.clone());
+        let (kept, forgotten) = match self.kept.read() {
+            Ok(kept) => (kept.value.clone(), kept.forgotten),
+            Err(_) => (None, 0),
+        };
         if let Some((since, value)) = kept
             && since.elapsed() < self.lives
         {
@@ -94,8 +106,10 @@ impl<T> Cached<T> {
         }
         let begun = Instant::now();
         let value = Arc::new(read.await?);
-        if let Ok(mut kept) = self.kept.write() {
-            *kept = Some((begun, Arc::clone(&value)));
+        if let Ok(mut kept) = self.kept.write()
+            && kept.forgotten == forgotten
+        {
+            kept.value = Some((begun, Arc::clone(&value)));
         }
         Ok(value)
     }
@@ -103,7 +117,25 @@ impl<T> Cached<T> {
     /// Forgets it.
     pub(crate) fn clear(&self) {
         if let Ok(mut kept) = self.kept.write() {
-            *kept = None;
+            kept.value = None;
+            kept.forgotten += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_read_before_a_change_is_not_kept_after_it() {
+        let cached = Cached::new(Duration::from_secs(60));
+        let old = cached.get(async {
+            cached.clear();
+            Ok(1)
+        });
+        assert_eq!(*old.await.unwrap(), 1);
+        assert_eq!(*cached.get(async { Ok(2) }).await.unwrap(), 2);
+        assert_eq!(*cached.get(async { Ok(3) }).await.unwrap(), 2);
     }
 }

@@ -2,16 +2,16 @@
 //! same machine and takes its share of it; `/health` in the same run tells how much that is.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::{paths, process};
 
+use super::desk::{Desk, free_port};
 use super::http::{Connection, Load, load};
 use super::{Figure, Goal, Setting};
 
@@ -100,9 +100,20 @@ fn figure(name: &str, value: f64, unit: &'static str, goal: Option<Goal>) -> Fig
     }
 }
 
-/// A phone's photo of about 1.9 MB, drawn by `media`'s example.
+/// A phone's photo of about 1.9 MB.
 fn photo(folder: &Path) -> Result<Vec<u8>> {
-    let file = folder.join("photo.jpg");
+    let bytes = drawn(folder, "bench-jpeg")?;
+    ensure!(
+        (1_500_000..2_300_000).contains(&bytes.len()),
+        "the photo has {} bytes",
+        bytes.len()
+    );
+    Ok(bytes)
+}
+
+/// A picture of that kind, drawn by `media`'s example.
+pub(super) fn drawn(folder: &Path, kind: &str) -> Result<Vec<u8>> {
+    let file = folder.join(kind);
     let mut cargo = process::cargo();
     cargo.args([
         "run",
@@ -114,104 +125,11 @@ fn photo(folder: &Path) -> Result<Vec<u8>> {
         "phone_photo",
         "--",
     ]);
-    process::run(cargo.arg(&file).args(["--kind", "bench-jpeg"]))?;
-    let bytes = fs::read(&file)?;
-    ensure!(
-        (1_500_000..2_300_000).contains(&bytes.len()),
-        "the photo has {} bytes",
-        bytes.len()
-    );
-    Ok(bytes)
-}
-
-/// A running server with sample tickets, and an agent's session on it.
-struct Desk {
-    child: Child,
-    port: u16,
-    cookie: String,
-    /// Key and number of the ticket with ten messages and three pictures.
-    ticket: i64,
-    number: i64,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+    process::run(cargo.arg(&file).args(["--kind", kind]))?;
+    Ok(fs::read(&file)?)
 }
 
 impl Desk {
-    fn start(setting: &Setting, data: &Path, tickets: u32) -> Result<Self> {
-        let attache = |arguments: &[&str]| {
-            let mut command = Command::new(setting.server);
-            command
-                .arg("--data-dir")
-                .arg(data)
-                .args(arguments)
-                .env("ATTACHE_LOG", "warn");
-            command
-        };
-        let said = process::output(&mut attache(&["sample", "--tickets", &tickets.to_string()]))?;
-        let (ticket, number) = said.split_once(' ').context("the ticket to measure")?;
-        let (ticket, number) = (ticket.parse()?, number.parse()?);
-        let port = free_port()?;
-        let listen = format!("127.0.0.1:{port}");
-        let url = format!("http://{listen}");
-        let mut server = attache(&["--listen", &listen, "--public-url", &url, "serve"]);
-        let child = process::spawn(server.stdout(Stdio::null()))?;
-        let mut desk = Self {
-            child,
-            port,
-            cookie: String::new(),
-            ticket,
-            number,
-        };
-        desk.wait()?;
-        desk.sign_in()?;
-        Ok(desk)
-    }
-
-    fn wait(&self) -> Result<()> {
-        for _ in 0..500 {
-            if let Ok(mut connection) = Connection::open(self.port) {
-                let answer = connection.send(&self.get("/health"), &[])?;
-                ensure!(answer.status == 200, "/health answered {}", answer.status);
-                return Ok(());
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        bail!("the server does not come up")
-    }
-
-    fn sign_in(&mut self) -> Result<()> {
-        let form = b"email=owner%40demo.test&password=demo-desk";
-        let head = self.post("/login", "application/x-www-form-urlencoded", form.len());
-        let mut connection = Connection::open(self.port)?;
-        let answer = connection.send(&head, form)?;
-        let cookie = answer
-            .header("set-cookie")
-            .context("no session after signing in")?;
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        self.cookie = cookie;
-        Ok(())
-    }
-
-    fn get(&self, path: &str) -> String {
-        format!(
-            "GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: {}\r\n\r\n",
-            self.port, self.cookie
-        )
-    }
-
-    fn post(&self, path: &str, kind: &str, length: usize) -> String {
-        format!(
-            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: {}\r\n\
-             content-type: {kind}\r\ncontent-length: {length}\r\n\r\n",
-            self.port, self.cookie
-        )
-    }
-
     fn load(&self, path: &str) -> Result<Load> {
         load(self.port, &self.get(path), CONNECTIONS, WARM_UP)?;
         load(self.port, &self.get(path), CONNECTIONS, TIME)
@@ -322,13 +240,7 @@ impl Desk {
         process::run(&mut cargo)?;
         let example = paths::target().join("release/examples/static_files");
         let child = process::spawn(Command::new(example).arg(port.to_string()).arg(&public))?;
-        let bare = Self {
-            child,
-            port,
-            cookie: String::new(),
-            ticket: 0,
-            number: 0,
-        };
+        let bare = Self::another(child, port);
         for _ in 0..200 {
             if Connection::open(port).is_ok() {
                 break;
@@ -370,34 +282,4 @@ impl Desk {
             ),
         ])
     }
-
-    /// Milliseconds of processor time so far, all threads. Linux only; 10 ms ticks.
-    fn cpu(&self) -> Result<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields: Vec<&str> = stat
-            .rsplit(')')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        let ticks = |index: usize| {
-            fields
-                .get(index)
-                .and_then(|f| f.parse::<f64>().ok())
-                .unwrap_or(0.0)
-        };
-        Ok((ticks(11) + ticks(12)) * 10.0)
-    }
-
-    /// Resident memory in MB. Linux only.
-    fn memory(&self) -> Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-        Ok(kb.context("no VmRSS")? / 1024.0)
-    }
-}
-
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

@@ -104,7 +104,7 @@ async fn each_code_of_twilio_has_a_meaning() {
         (400, 30450, "retry 1800"),
         (400, 63016, "window_closed"),
         (400, 63018, "retry 60"),
-        (400, 63019, "media"),
+        (400, 63019, "retry 30"),
         (400, 63021, "refused"),
         (400, 63024, "address"),
         // One that nobody has told us of, with and without a promise in the status.

@@ -9,7 +9,7 @@
 pub(crate) mod clamd;
 pub(crate) mod pdf;
 
-use desk::{Actor, Config, Desk, inbox, ingest, receive, upload};
+use desk::{Actor, Bases, Config, Desk, inbox, ingest, receive, upload};
 use model::{AgentId, Channel, Handle, HandleKind, InboxId, NewFile, NewMessage, Role, TicketId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::time::Duration;
@@ -34,6 +34,14 @@ pub fn ingest() -> ingest::Config {
     ingest::Config {
         worker: vec![env!("CARGO_BIN_EXE_picture-worker").into()],
         ..ingest::Config::default()
+    }
+}
+
+/// Mail servers of tests are on this machine.
+fn bases() -> Bases {
+    Bases {
+        mail_networks: vec!["127.0.0.0/8".parse().unwrap()],
+        ..Bases::default()
     }
 }
 
@@ -154,7 +162,7 @@ impl World {
             secret: Some([7; 32]),
             ingest,
         };
-        let desk = Desk::open(config.clone()).await.unwrap();
+        let desk = Desk::open_with(config.clone(), bases()).await.unwrap();
         let make = async |name: &str, role| {
             let email = format!("{name}@example.com");
             let made = desk::agent::create(&desk, &Actor::System, name, &email, "password", role);
@@ -204,7 +212,7 @@ impl World {
 
     /// The same desk in a second process, as far as a test can tell.
     pub async fn replica(&self) -> Desk {
-        Desk::open(self.config.clone()).await.unwrap()
+        Desk::open_with(self.config.clone(), bases()).await.unwrap()
     }
 
     /// The database, behind the desk's back.
