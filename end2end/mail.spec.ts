@@ -10,7 +10,7 @@ import {
   words,
 } from "./support/actions";
 import { expect, test } from "./support/fixtures";
-import { viewOf } from "./support/gallery";
+import { isShown } from "./support/gallery";
 import { answerMail, mailsWith, openMail, refuses, writeMail } from "./support/mail";
 
 // The mail program's frame runs nothing, and what drives the browser puts a script into every frame.
@@ -39,13 +39,7 @@ test("item 9: pictures come in by e-mail, among the words and attached, and one 
     await openTicket(agent, text);
     const picture = messageWith(agent, text).getByTestId("picture");
     await expect(picture).toHaveCount(1);
-    await expect(picture.locator("img:not(.soft)")).not.toHaveJSProperty("naturalWidth", 0);
-    await picture.click();
-    const view = viewOf(agent);
-    await expect(view.large).toHaveJSProperty("naturalWidth", 1200);
-    await expect(view.large).toHaveAttribute("data-ready", "true");
-    await agent.keyboard.press("Escape");
-    await expect(view.gallery).toBeHidden();
+    await isShown(agent, picture, 1200);
   });
 
   const answer = words("And here is the new one");

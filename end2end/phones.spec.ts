@@ -11,7 +11,7 @@ import {
   words,
 } from "./support/actions";
 import { expect, test } from "./support/fixtures";
-import { viewOf } from "./support/gallery";
+import { isShown } from "./support/gallery";
 import { arrived, control, type Customer, fails, openPhone, sendFrom } from "./support/phones";
 
 interface Journey {
@@ -66,15 +66,7 @@ for (const { name, who, ticks, refusal } of journeys) {
       const message = agent.locator("[data-testid=message][data-direction=in]").filter({
         has: agent.getByTestId("picture"),
       });
-      const picture = message.last().getByTestId("picture");
-      await expect(picture.locator("img:not(.soft)")).not.toHaveJSProperty("naturalWidth", 0);
-      await picture.click();
-      const view = viewOf(agent);
-      await expect(view.large).toHaveJSProperty("naturalWidth", 1200);
-      // Its previews come while it is looked at; what is loaded stays loaded.
-      await expect(view.large).toHaveAttribute("data-ready", "true");
-      await agent.keyboard.press("Escape");
-      await expect(view.gallery).toBeHidden();
+      await isShown(agent, message.last().getByTestId("picture"), 1200);
     });
 
     const text = words("And here is the new one");

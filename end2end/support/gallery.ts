@@ -71,3 +71,15 @@ export async function addressOf(page: Page): Promise<string> {
   const link = page.getByTestId("gallery").getByRole("link", { name: "Download", exact: true });
   return (await link.getAttribute("href"))!;
 }
+
+/** A picture in the thread has its thumbnail, and is that wide when it is looked at. */
+export async function isShown(page: Page, picture: Locator, width: number): Promise<void> {
+  await expect(picture.locator("img:not(.soft)")).not.toHaveJSProperty("naturalWidth", 0);
+  await picture.click();
+  const view = viewOf(page);
+  await expect(view.large).toHaveJSProperty("naturalWidth", width);
+  // Its previews come while it is looked at; what is loaded stays loaded.
+  await expect(view.large).toHaveAttribute("data-ready", "true");
+  await page.keyboard.press("Escape");
+  await expect(view.gallery).toBeHidden();
+}

@@ -1,8 +1,9 @@
 //! Servers in processes of their own, their database, and the providers, which outlive them.
 
+use crate::shared::Own;
 use desk::{Actor, Bases, Desk, inbox};
 use model::{Channel, InboxId, InboxLimits, Role};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement};
+use sea_orm::QueryResult;
 use serde_json::json;
 use simulator::{Channel as Phone, Config, Knobs, Simulator};
 use std::{
@@ -31,8 +32,7 @@ pub(crate) struct House {
     pub(crate) http: reqwest::Client,
     ports: Vec<u16>,
     children: Vec<Option<Child>>,
-    database: String,
-    admin: Option<(String, String)>,
+    database: Own,
     folder: tempfile::TempDir,
 }
 
@@ -48,7 +48,10 @@ impl House {
     /// A desk with an agent and four connected inboxes, and its servers.
     pub(crate) async fn build(at: Where, servers: usize, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (database, admin) = database(at, &folder).await;
+        let database = match at {
+            Where::Sqlite => Own::sqlite(folder.path()),
+            Where::Postgres => Own::postgres("crash").await,
+        };
         let (sim, base, smtp) = providers(seed).await;
         let mut ports = Vec::new();
         for _ in 0..servers {
@@ -74,7 +77,6 @@ impl House {
             children: ports.iter().map(|_| None).collect(),
             ports,
             database,
-            admin,
             folder,
         };
         for server in 0..servers {
@@ -187,7 +189,7 @@ impl House {
         );
         let mut quiet = 0;
         for _ in 0..1_200 {
-            quiet = if self.number(&waiting).await == 0 {
+            quiet = if self.database.number(&waiting).await == 0 {
                 quiet + 1
             } else {
                 0
@@ -213,20 +215,7 @@ impl House {
 
     /// Rows from the database, behind the servers' backs.
     pub(crate) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
-        let db = self.database().await;
-        let statement = Statement::from_string(db.get_database_backend(), sql);
-        let rows = db.query_all_raw(statement).await.unwrap();
-        db.close().await.unwrap();
-        rows
-    }
-
-    /// One number from there.
-    pub(crate) async fn number(&self, sql: &str) -> i64 {
-        self.rows(sql).await[0].try_get_by_index(0).unwrap()
-    }
-
-    async fn database(&self) -> DatabaseConnection {
-        Database::connect(&self.database).await.unwrap()
+        self.database.rows(sql).await
     }
 
     /// Ends the servers and drops the database. Left where it is when a test fails, to be looked at.
@@ -234,11 +223,7 @@ impl House {
         for server in 0..self.servers() {
             self.kill(server);
         }
-        if let Some((server, name)) = &self.admin {
-            let admin = Database::connect(server).await.unwrap();
-            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            admin.execute_unprepared(&sql).await.unwrap();
-        }
+        self.database.end().await;
     }
 }
 
@@ -248,28 +233,6 @@ impl Drop for House {
             // It may have ended by itself.
             let _ = child.kill();
             let _ = child.wait();
-        }
-    }
-}
-
-async fn database(at: Where, folder: &tempfile::TempDir) -> (String, Option<(String, String)>) {
-    match at {
-        Where::Sqlite => {
-            let file = folder.path().join("attache.db");
-            (format!("sqlite://{}?mode=rwc", file.display()), None)
-        }
-        Where::Postgres => {
-            let server = std::env::var("ATTACHE_TEST_POSTGRES").expect(
-                "ATTACHE_TEST_POSTGRES names a PostgreSQL to test on: `cargo xtask test` starts one",
-            );
-            let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
-            let name = format!("crash_{}_{}", std::process::id(), nanos.as_nanos());
-            let admin = Database::connect(&server).await.unwrap();
-            let sql = format!("CREATE DATABASE {name}");
-            admin.execute_unprepared(&sql).await.unwrap();
-            admin.close().await.unwrap();
-            let (base, _) = server.rsplit_once('/').unwrap();
-            (format!("{base}/{name}"), Some((server, name)))
         }
     }
 }
@@ -311,7 +274,7 @@ fn write_config(
     folder: &tempfile::TempDir,
     port: u16,
     public_url: &str,
-    database: &str,
+    database: &Own,
     base: &str,
 ) {
     let data = folder.path().display();
@@ -320,8 +283,8 @@ fn write_config(
          secret = \"{}\"\nsite = \"{data}/site\"\n",
         "07".repeat(32)
     );
-    if database.starts_with("postgres") {
-        writeln!(text, "database_url = \"{database}\"").unwrap();
+    if let Some(url) = database.for_desk() {
+        writeln!(text, "database_url = \"{url}\"").unwrap();
     }
     write!(
         text,
@@ -350,13 +313,13 @@ fn write_site(folder: &tempfile::TempDir) {
 async fn furnish(
     folder: &tempfile::TempDir,
     public_url: &str,
-    database: &str,
+    database: &Own,
     base: &str,
     sim: &Simulator,
     smtp: u16,
 ) -> [InboxId; 4] {
     let config = desk::Config {
-        database_url: database.starts_with("postgres").then(|| database.into()),
+        database_url: database.for_desk(),
         data_dir: folder.path().to_owned(),
         public_url: public_url.into(),
         secret: Some([7; 32]),

@@ -6,6 +6,8 @@
 #![allow(clippy::print_stdout, reason = "its tables are what it is run for")]
 
 mod house;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod tally;
 mod traffic;
 

@@ -1,7 +1,10 @@
 //! What customers and the agent write. Whoever gets no answer tries again, as people, browsers and mail servers do;
 //! what was acknowledged is written down, and looked for at the end.
 
-use crate::house::{AGENT, CHANNELS, House, MAIL_SECRET, MAILBOX};
+use crate::{
+    house::{AGENT, CHANNELS, House, MAIL_SECRET, MAILBOX},
+    shared::png,
+};
 use bytes::Bytes;
 use model::{Message, NewFile, NewMessage, SentAs, TicketId, Upload};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
@@ -296,22 +299,4 @@ fn letter(id: &str, person: usize, text: &str, picture: Option<Vec<u8>>) -> Vec<
     }
     raw.push_str("--b--\r\n");
     raw.into_bytes()
-}
-
-/// A PNG of noise: another one for each seed.
-fn png(width: u32, height: u32, seed: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-    let pixels: Vec<u8> = (0..width * height * 3)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 24) as u8
-        })
-        .collect();
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&pixels).unwrap();
-    writer.finish().unwrap();
-    bytes
 }

@@ -13,6 +13,18 @@ async fn opened(world: &World, customer: (Phone, &str)) -> i64 {
     thread.ticket.id
 }
 
+/// An answer with a picture to a conversation by WhatsApp, while nobody works.
+async fn left_lying(world: &mut World) -> i64 {
+    let ticket = opened(world, ASA).await;
+    world.stop().await;
+    let picture = png(40, 30);
+    world
+        .reply(ticket, "This one", Some((&picture, "")))
+        .await
+        .unwrap();
+    ticket
+}
+
 /// As a worker leaves it that is killed while it has a part in hand.
 async fn killed(world: &mut World, handed: bool) {
     let sql = "UPDATE delivery SET state = 'sending', attempts = 1, claimed_at = 1, handed =";
@@ -26,13 +38,7 @@ async fn killed(world: &mut World, handed: bool) {
 on_both!(
     a_worker_that_died_while_it_uploaded_leaves_no_doubt,
     |world| {
-        let ticket = opened(world, ASA).await;
-        world.stop().await;
-        let picture = png(40, 30);
-        world
-            .reply(ticket, "This one", Some((&picture, "")))
-            .await
-            .unwrap();
+        left_lying(world).await;
         killed(world, false).await;
         world
             .until(ASA, "it is sent after all", |thread| {
@@ -50,13 +56,7 @@ on_both!(
 on_both!(
     a_worker_that_died_at_the_call_itself_leaves_it_unknown,
     |world| {
-        let ticket = opened(world, ASA).await;
-        world.stop().await;
-        let picture = png(40, 30);
-        world
-            .reply(ticket, "This one", Some((&picture, "")))
-            .await
-            .unwrap();
+        let ticket = left_lying(world).await;
         killed(world, true).await;
         world.counted(UNKNOWN, 1).await;
         world.stop().await;

@@ -10,6 +10,8 @@ mod door;
 mod files;
 mod news;
 mod people;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod signer;
 mod support;
 mod trouble;

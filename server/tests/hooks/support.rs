@@ -1,12 +1,12 @@
 //! A desk that is served, a simulator beside it, and the three inboxes connected to it.
 
+use crate::shared::Own;
 use desk::{Actor, Bases, Desk, Workers, inbox, message, ticket, upload};
 use futures::StreamExt;
 use model::{
     AttachmentState, Channel, DeliveryState, Direction, Filter, InboxId, InboxLimits, Message,
     NewFile, NewMessage, Role, SentAs, Thread,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use serde_json::json;
 use server::{AppState, assets::Site};
 use simulator::{Act, Channel as Phone, Config, Simulator};
@@ -30,9 +30,8 @@ pub struct World {
     pub instagram: InboxId,
     pub http: reqwest::Client,
     workers: Option<Workers>,
-    config: desk::Config,
     _folder: tempfile::TempDir,
-    database: Option<(String, String)>,
+    database: Own,
 }
 
 /// The same test on both databases.
@@ -64,36 +63,22 @@ pub(crate) use on_both;
 
 impl World {
     pub async fn sqlite() -> Self {
-        Self::open(None).await
+        let folder = tempfile::tempdir().unwrap();
+        let database = Own::sqlite(folder.path());
+        Self::open(folder, database).await
     }
 
     pub async fn postgres() -> Self {
-        let server = std::env::var("ATTACHE_TEST_POSTGRES").expect(
-            "ATTACHE_TEST_POSTGRES names a PostgreSQL to test on: `cargo xtask test` starts one",
-        );
-        let nanos = std::time::SystemTime::UNIX_EPOCH
-            .elapsed()
-            .unwrap()
-            .as_nanos();
-        let name = format!("hooks_{}_{nanos}", std::process::id());
-        let admin = Database::connect(&server).await.unwrap();
-        let sql = format!("CREATE DATABASE {name}");
-        admin.execute_unprepared(&sql).await.unwrap();
-        admin.close().await.unwrap();
-        Self::open(Some((server, name))).await
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(folder, Own::postgres("hooks").await).await
     }
 
-    async fn open(database: Option<(String, String)>) -> Self {
+    async fn open(folder: tempfile::TempDir, database: Own) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (sim, base) = simulator().await;
-        let folder = tempfile::tempdir().unwrap();
         let config = desk::Config {
-            database_url: database.as_ref().map(|(server, name)| {
-                let (base, query) = server.split_once('?').unwrap_or((server, ""));
-                let (base, _) = base.rsplit_once('/').unwrap();
-                format!("{base}/{name}?{query}")
-            }),
+            database_url: database.for_desk(),
             data_dir: folder.path().to_owned(),
             public_url: url.clone(),
             secret: Some([7; 32]),
@@ -112,7 +97,7 @@ impl World {
             instagram_facebook: base,
             ..Bases::default()
         };
-        let desk = Desk::open_with(config.clone(), bases).await.unwrap();
+        let desk = Desk::open_with(config, bases).await.unwrap();
         let state = AppState::new(desk.clone(), site(), Vec::new());
         let router = server::router(state);
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -139,7 +124,6 @@ impl World {
             sms,
             whatsapp,
             instagram,
-            config,
             _folder: folder,
             database,
         }
@@ -148,11 +132,7 @@ impl World {
     /// Drops the database. Left where it is when a test fails, to be looked at.
     pub async fn end(mut self) {
         self.stop().await;
-        if let Some((server, name)) = &self.database {
-            let admin = Database::connect(server).await.unwrap();
-            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            admin.execute_unprepared(&sql).await.unwrap();
-        }
+        self.database.end().await;
     }
 
     /// Nobody works any more; what comes is kept.
@@ -180,39 +160,19 @@ impl World {
         format!("{}/hooks/{}", self.url, self.inbox(phone))
     }
 
-    async fn database(&self) -> DatabaseConnection {
-        let file = self.config.data_dir.join("attache.db");
-        let sqlite = || format!("sqlite://{}", file.display());
-        let url = self.config.database_url.clone().unwrap_or_else(sqlite);
-        Database::connect(url).await.unwrap()
-    }
-
     /// One number from the database, behind the desk's back.
     pub async fn number(&self, sql: &str) -> i64 {
-        let db = self.database().await;
-        let statement = Statement::from_string(db.get_database_backend(), sql);
-        let row = db.query_one_raw(statement).await.unwrap().unwrap();
-        let number = row.try_get_by_index(0).unwrap();
-        db.close().await.unwrap();
-        number
+        self.database.number(sql).await
     }
 
     /// A number a row from the database, behind the desk's back.
     pub async fn numbers(&self, sql: &str) -> Vec<i64> {
-        let db = self.database().await;
-        let statement = Statement::from_string(db.get_database_backend(), sql);
-        let rows = db.query_all_raw(statement).await.unwrap();
-        let numbers = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
-        let numbers = numbers.collect();
-        db.close().await.unwrap();
-        numbers
+        self.database.numbers(sql).await
     }
 
     /// Runs a statement behind the desk's back.
     pub async fn sql(&self, sql: &str) {
-        let db = self.database().await;
-        db.execute_unprepared(sql).await.unwrap();
-        db.close().await.unwrap();
+        self.database.run(sql).await;
     }
 
     /// What a customer does on their phone; the ids of the messages.
@@ -391,20 +351,7 @@ fn site() -> Site {
 
 /// A PNG with some noise in it.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut state = 1_u32;
-    let pixels: Vec<u8> = (0..width * height * 3)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 24) as u8
-        })
-        .collect();
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&pixels).unwrap();
-    writer.finish().unwrap();
-    bytes
+    crate::shared::png(width, height, 1)
 }
 
 /// The messages of one direction.

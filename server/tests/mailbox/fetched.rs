@@ -1,6 +1,9 @@
 //! Letters that are fetched.
 
-use crate::support::{letter, on_both, png, unique};
+use crate::{
+    shared::{png, unique},
+    support::{letter, on_both},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use model::AttachmentState;
 
@@ -34,7 +37,7 @@ on_both!(a_letter_with_a_picture_comes_while_it_waits, |world| {
         .await;
     world.mail.letter_of(&world.address).await;
     world.start().await;
-    let picture = png(60, 40);
+    let picture = png(60, 40, 1);
     let new = with_picture(&picture);
     world
         .mail

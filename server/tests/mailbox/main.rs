@@ -6,4 +6,6 @@ mod asked;
 mod fetched;
 mod replicas;
 mod sent;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod support;

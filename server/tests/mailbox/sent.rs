@@ -1,6 +1,9 @@
 //! Answers that go out, and come back.
 
-use crate::support::{letter, on_both, png, unique};
+use crate::{
+    shared::{png, unique},
+    support::{letter, on_both},
+};
 use model::{DeliveryState, Direction};
 
 on_both!(an_answer_arrives_with_its_picture_in_place, |world| {
@@ -12,7 +15,7 @@ on_both!(an_answer_arrives_with_its_picture_in_place, |world| {
         .until("a letter", |thread| !thread.messages.is_empty())
         .await;
     world
-        .reply(thread.ticket.id, "Here is another", Some(&png(80, 50)))
+        .reply(thread.ticket.id, "Here is another", Some(&png(80, 50, 1)))
         .await;
     let arrived = world.mail.letter_of(&customer).await;
     for wanted in [

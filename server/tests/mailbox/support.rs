@@ -1,8 +1,8 @@
 //! A desk with an e-mail inbox at a real mail server.
 
+use crate::shared::{Own, unique};
 use desk::{Actor, Bases, Desk, Workers, inbox, message, ticket, upload};
 use model::{Channel, Filter, InboxId, InboxLimits, NewFile, NewMessage, Role, SentAs, Thread};
-use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::json;
 use std::{process::Command, time::Duration};
 use tokio::{
@@ -104,7 +104,7 @@ pub struct World {
     pub config: desk::Config,
     workers: Option<Workers>,
     _folder: tempfile::TempDir,
-    database: Option<(String, String)>,
+    database: Own,
 }
 
 /// The same test on both databases.
@@ -140,12 +140,6 @@ pub fn at(address: &str) -> serde_json::Value {
     json!({"host": host, "port": port.parse::<u16>().unwrap(), "tls": "none"})
 }
 
-/// A number that nobody else has.
-pub fn unique() -> String {
-    let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
-    format!("{}-{}", std::process::id(), nanos.as_nanos())
-}
-
 /// With a mailbox that is given up soon.
 pub fn bases() -> Bases {
     let mut bases = Bases::default();
@@ -162,26 +156,14 @@ pub fn bases() -> Bases {
 impl World {
     pub async fn open(postgres: bool) -> Self {
         let mail = Mail::there();
-        let database = if postgres {
-            let server = std::env::var("ATTACHE_TEST_POSTGRES").expect(
-                "ATTACHE_TEST_POSTGRES names a PostgreSQL to test on: `cargo xtask test` starts one",
-            );
-            let name = format!("mailbox_{}", unique().replace('-', "_"));
-            let admin = Database::connect(&server).await.unwrap();
-            let sql = format!("CREATE DATABASE {name}");
-            admin.execute_unprepared(&sql).await.unwrap();
-            admin.close().await.unwrap();
-            Some((server, name))
-        } else {
-            None
-        };
         let folder = tempfile::tempdir().unwrap();
+        let database = if postgres {
+            Own::postgres("mailbox").await
+        } else {
+            Own::sqlite(folder.path())
+        };
         let config = desk::Config {
-            database_url: database.as_ref().map(|(server, name)| {
-                let (base, query) = server.split_once('?').unwrap_or((server, ""));
-                let (base, _) = base.rsplit_once('/').unwrap();
-                format!("{base}/{name}?{query}")
-            }),
+            database_url: database.for_desk(),
             data_dir: folder.path().to_owned(),
             public_url: "http://desk.test".into(),
             secret: Some([7; 32]),
@@ -268,24 +250,12 @@ impl World {
     /// Drops the database. Left where it is when a test fails, to be looked at.
     pub async fn end(mut self) {
         self.stop().await;
-        if let Some((server, name)) = &self.database {
-            let admin = Database::connect(server).await.unwrap();
-            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            admin.execute_unprepared(&sql).await.unwrap();
-        }
+        self.database.end().await;
     }
 
     /// One number from the database, behind the desk's back.
     pub async fn number(&self, sql: &str) -> i64 {
-        let file = self.config.data_dir.join("attache.db");
-        let sqlite = || format!("sqlite://{}", file.display());
-        let url = self.config.database_url.clone().unwrap_or_else(sqlite);
-        let database = Database::connect(url).await.unwrap();
-        let statement = Statement::from_string(database.get_database_backend(), sql);
-        let row = database.query_one_raw(statement).await.unwrap().unwrap();
-        let number = row.try_get_by_index(0).unwrap();
-        database.close().await.unwrap();
-        number
+        self.database.number(sql).await
     }
 
     /// Waits until a number in the database is that.
@@ -363,22 +333,4 @@ pub fn letter(id: &str, from: &str, text: &str) -> String {
          Date: Mon, 2 Nov 2026 10:00:00 +0000\n\n{text}\n",
         unique()
     )
-}
-
-/// A PNG with some noise in it.
-pub fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut state = 1_u32;
-    let pixels: Vec<u8> = (0..width * height * 3)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 24) as u8
-        })
-        .collect();
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&pixels).unwrap();
-    writer.finish().unwrap();
-    bytes
 }
