@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// The file that is read when none is named.
 const FILE: &str = "attache.toml";
 
 /// What the environment may set. Other things of ours there are no settings and no mistakes.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "listen",
     "public_url",
     "data_dir",
@@ -29,6 +30,7 @@ const SETTINGS: [&str; 10] = [
     "scanner",
     "ffmpeg",
     "keep_originals",
+    "undo_seconds",
 ];
 
 /// What the environment may set of the providers, after `ATTACHE_PROVIDERS_`.
@@ -77,6 +79,9 @@ pub struct Config {
     /// Whether files are also kept as they came, metadata and all. Unset: as chosen in the settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_originals: Option<bool>,
+    /// How many seconds an answer waits before it goes, so that it can be taken back; 0: it goes at
+    /// once. In web chat it always does.
+    pub undo_seconds: u8,
     /// Where the providers are. Set for tests and for houses with a proxy of their own; whoever is
     /// named here is handed the inboxes' credentials, so no page ever shows or changes it.
     #[serde(default)]
@@ -96,6 +101,7 @@ impl Default for Config {
             scanner: None,
             ffmpeg: None,
             keep_originals: None,
+            undo_seconds: 5,
             providers: desk::Bases::default(),
         }
     }
@@ -264,6 +270,7 @@ impl Config {
                 keep_originals: self.keep_originals,
                 ..desk::ingest::Config::default()
             },
+            undo: Duration::from_secs(self.undo_seconds.into()),
         })
     }
 

@@ -91,6 +91,7 @@ async fn a_pipe_is_told_what_to_do_with_a_letter() {
         public_url: "http://desk.test".into(),
         secret: None,
         ingest: ingest(),
+        undo: std::time::Duration::ZERO,
     })
     .await
     .unwrap();

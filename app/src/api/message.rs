@@ -3,13 +3,29 @@
 use super::Json;
 use crate::{ApiError, browser::PageClient};
 use leptos::prelude::*;
-use model::{Attachment, AttachmentId, Message, MessageId, NewMessage, TicketId};
+use model::{
+    Answer, Attachment, AttachmentId, Message, MessageId, NewMessage, TakenBack, TicketId,
+};
 
 /// Sends a message or keeps a note. Called again with the same key it changes nothing.
 #[server(name = SendMessage, prefix = "/api", endpoint = "message/send", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn send(message: NewMessage) -> Result<Message, ApiError> {
     let (desk, actor) = super::who()?;
     Ok(desk::message::send(&desk, &actor, message).await?)
+}
+
+/// Sends an agent's message, with what only agents can say of one.
+#[server(prefix = "/api", endpoint = "message/answer", input = Json, output = Json, client = PageClient)]
+pub(crate) async fn answer(answer: Answer) -> Result<Message, ApiError> {
+    let (desk, actor) = super::who()?;
+    Ok(desk::message::answer(&desk, &actor, answer).await?)
+}
+
+/// Takes an answer back that has not begun to go.
+#[server(name = TakeBack, prefix = "/api", endpoint = "message/take_back", input = Json, output = Json, client = PageClient)]
+pub(crate) async fn take_back(message: MessageId) -> Result<TakenBack, ApiError> {
+    let (desk, actor) = super::who()?;
+    Ok(desk::message::take_back(&desk, &actor, message).await?)
 }
 
 /// Sends what failed of a message once more; as links in place of its files, if wanted.

@@ -94,6 +94,8 @@ pub const WITH_IT: &str = "with:";
 /// What a letter tells besides what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
+    /// Who got it besides us: what an answer to all of them names.
+    pub others: Vec<String>,
     /// Tokens of ours in the addresses it was sent to: whose signature fits names its ticket.
     pub tokens: Vec<String>,
     /// A program wrote it: nobody waits for an answer.

@@ -14,6 +14,12 @@ pub struct Outgoing {
     pub key: String,
     /// The customer's address on this channel.
     pub to: String,
+    /// Who gets it in the customer's place: the message is handed on. For mail.
+    pub forwarded_to: Vec<String>,
+    /// Who gets it besides. For mail.
+    pub cc: Vec<String>,
+    /// Who gets it besides, unseen by the others. For mail.
+    pub bcc: Vec<String>,
     /// For channels that have one.
     pub subject: String,
     /// Plain text.

@@ -30,6 +30,8 @@ pub struct Config {
     pub secret: Option<[u8; 32]>,
     /// How files that come in are handled.
     pub ingest: ingest::Config,
+    /// How long an answer waits before it goes, so that it can be taken back.
+    pub undo: Duration,
 }
 
 /// An opened desk. Cheap to clone.
@@ -151,6 +153,10 @@ impl Desk {
         use sea_orm::ConnectionTrait;
         self.db().read().execute_unprepared("SELECT 1").await?;
         Ok(())
+    }
+
+    pub(crate) fn undo(&self) -> Duration {
+        self.inner.config.undo
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -59,6 +59,7 @@ async fn it_is_seeded_once() {
         public_url: "http://desk.test".into(),
         secret: None,
         ingest: support::ingest(),
+        undo: std::time::Duration::ZERO,
     };
     let desk = Desk::open(config).await.unwrap();
     seeded(&desk).await;

@@ -121,7 +121,7 @@ impl Attachment {
 }
 
 /// A received upload: what the upload route answers.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Upload {
     /// Key; good for the one who uploaded it, for a day.
     pub id: UploadId,

@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod answer;
 mod attachment;
 mod budget;
 mod channel;
@@ -20,6 +21,7 @@ mod ticket;
 mod visitor;
 mod window;
 
+pub use answer::{Answer, Extras, TakenBack, TakenFile, TemplateUse};
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
@@ -31,7 +33,9 @@ pub use locale::Locale;
 pub use message::{
     Author, Delivery, DeliveryState, Direction, Message, NewMessage, Problem, SEND_TEXT_MAX,
 };
-pub use people::{Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role};
+pub use people::{
+    Agent, AgentChip, ContactCard, Handle, HandleKind, PastTicket, Role, is_mail_address,
+};
 pub use picture::{PictureBudget, PictureType, Quality, Types};
 pub use plan::{
     Alphabet, Carried, Letters, PlanFile, Planned, Segments, TrayFile, Writing, carried, plan,

@@ -98,6 +98,17 @@ impl HandleKind {
     }
 }
 
+/// Whether a letter can go there: one `@` with something on both sides, and nothing that would end
+/// an address in a header.
+#[must_use]
+pub fn is_mail_address(address: &str) -> bool {
+    let sides = address.rsplit_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && !host.is_empty() && !host.ends_with(".invalid")
+    });
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';');
+    sides && address.len() <= 320 && !address.contains(ends)
+}
+
 /// An address a customer is known by.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Handle {

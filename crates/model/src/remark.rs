@@ -1,7 +1,7 @@
 //! What agents see of a message besides it. Apart from the message, so that the customer's page
 //! carries nothing of it.
 
-use crate::{AttachmentId, MessageId, Problem};
+use crate::{AttachmentId, MessageId, Millis, Problem};
 use serde::{Deserialize, Serialize};
 
 /// What is to be said of a message.
@@ -19,6 +19,14 @@ pub struct Remark {
     pub unsent: bool,
     /// Its files that did not come or did not go.
     pub troubles: Vec<Trouble>,
+    /// Who it went to in the customer's place. E-mail.
+    pub to: Vec<String>,
+    /// Who got it besides. E-mail, of a customer's letter too.
+    pub cc: Vec<String>,
+    /// Who got it besides, unseen. E-mail.
+    pub bcc: Vec<String>,
+    /// Until when it can be taken back by who wrote it; nothing once it has begun to go.
+    pub undo_until: Option<Millis>,
 }
 
 /// A file that did not come or did not go.

@@ -89,6 +89,7 @@ impl World {
                 ],
                 ..desk::ingest::Config::default()
             },
+            undo: std::time::Duration::ZERO,
         };
         let bases = Bases {
             twilio: base.clone(),

@@ -23,7 +23,8 @@ pub(super) struct Letter {
     pub(super) id: String,
     /// Where it comes back to.
     pub(super) envelope_from: String,
-    pub(super) to: String,
+    /// Everybody who gets it.
+    pub(super) to: Vec<String>,
     pub(super) raw: Vec<u8>,
 }
 
@@ -69,15 +70,14 @@ pub(super) async fn build(
     message: &Outgoing,
     part: &Part,
 ) -> Result<Letter, SendError> {
-    let to = message.to.trim();
-    let fine = to.rsplit_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.ends_with(".invalid")
-    });
-    if !fine
-        || to.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';')
-        })
-    {
+    let customer = [message.to.trim().to_owned()];
+    let to = if message.forwarded_to.is_empty() {
+        &customer[..]
+    } else {
+        &message.forwarded_to[..]
+    };
+    let people = [to, &message.cc, &message.bcc].concat();
+    if !people.iter().all(|address| model::is_mail_address(address)) {
         return Err(SendError::Rejected(problem(
             "address",
             "This is no address to which a letter can go.",
@@ -112,14 +112,19 @@ pub(super) async fn build(
             0
         })
         .from(from(&email.settings.address))
-        .to(Address::new_address(None::<String>, to.to_owned()))
+        .to(list(to))
         .subject(subject(message));
+    if !message.cc.is_empty() {
+        builder = builder.cc(list(&message.cc));
+    }
     if reply != email.settings.address {
         builder = builder.reply_to(from(&reply));
     }
     let thread: Vec<String> = message
         .thread
         .iter()
+        // Whoever it is handed on to has none of the conversation.
+        .filter(|_| message.forwarded_to.is_empty())
         .map(|id| bare(id))
         .filter(|id| !id.is_empty())
         .collect();
@@ -140,7 +145,7 @@ pub(super) async fn build(
     Ok(Letter {
         id,
         envelope_from: reply,
-        to: to.to_owned(),
+        to: people,
         raw,
     })
 }
@@ -152,8 +157,17 @@ fn one_line(text: &str) -> String {
         .join(" ")
 }
 
+/// Addresses of a header's line.
+fn list(people: &[String]) -> Address<'static> {
+    let one = |address: &String| Address::new_address(None::<String>, address.clone());
+    Address::new_list(people.iter().map(one).collect())
+}
+
 fn subject(message: &Outgoing) -> String {
     let subject = one_line(&message.subject);
+    if !message.forwarded_to.is_empty() {
+        return format!("Fwd: {subject}").trim_end().to_owned();
+    }
     let is_reply = subject.get(..3).is_some_and(|start| {
         start.eq_ignore_ascii_case("re:") || start.eq_ignore_ascii_case("aw:")
     });

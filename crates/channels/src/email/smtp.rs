@@ -76,7 +76,8 @@ impl Pools {
                 "This is no address to which a letter can go.",
             ))
         };
-        let to: Address = letter.to.parse().map_err(no_address)?;
+        let to = letter.to.iter().map(|to| to.parse().map_err(no_address));
+        let to = to.collect::<Result<Vec<Address>, _>>()?;
         let from: Address = letter.envelope_from.parse().map_err(|_| {
             SendError::Rejected(problem("settings", "The inbox's own mail address is none."))
         })?;
@@ -85,7 +86,7 @@ impl Pools {
                 Some(connection) => connection,
                 None => (connect(at).await).map_err(|wrong| wrong.meant(Which::Smtp))?,
             };
-            let utf8 = !to.to_string().is_ascii() || !from.to_string().is_ascii();
+            let utf8 = (to.iter().chain([&from])).any(|one| !one.to_string().is_ascii());
             if utf8
                 && !connection
                     .server_info()
@@ -105,7 +106,10 @@ impl Pools {
                 connection
                     .command(Mail::new(Some(from), parameters))
                     .await?;
-                connection.command(Rcpt::new(to, Vec::new())).await?;
+                // All or nobody: what went to some of them could not be tried again.
+                for to in to {
+                    connection.command(Rcpt::new(to, Vec::new())).await?;
+                }
                 connection.command(Data).await
             };
             // Nothing has left yet.

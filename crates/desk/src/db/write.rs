@@ -4,14 +4,14 @@
 use crate::{Desk, Result, jobs::Job, live};
 use model::{EventKind, TicketId};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
-use std::ops::Deref;
+use std::{ops::Deref, time::Duration};
 
 /// See the module. Dropped without a commit it is rolled back.
 pub(crate) struct Write<'a> {
     desk: &'a Desk,
     tx: DatabaseTransaction,
     events: Vec<(EventKind, TicketId, Option<String>)>,
-    jobs: Vec<Job>,
+    jobs: Vec<(Job, Duration)>,
 }
 
 impl<'a> Write<'a> {
@@ -35,8 +35,13 @@ impl<'a> Write<'a> {
 
     /// A worker should look.
     pub(crate) fn job(&mut self, job: Job) {
-        if !self.jobs.contains(&job) {
-            self.jobs.push(job);
+        self.job_after(job, Duration::ZERO);
+    }
+
+    /// A worker should look, after a while.
+    pub(crate) fn job_after(&mut self, job: Job, wait: Duration) {
+        if !self.jobs.contains(&(job, wait)) {
+            self.jobs.push((job, wait));
         }
     }
 
@@ -81,9 +86,12 @@ impl<'a> Write<'a> {
         }
         // Only wake-ups, for which nobody has to wait: the rows are there, and the sweeper finds
         // them if this fails.
-        for job in jobs {
+        for (job, wait) in jobs {
             let queue = desk.jobs().clone();
             tokio::spawn(async move {
+                if !wait.is_zero() {
+                    tokio::time::sleep(wait).await;
+                }
                 if let Err(error) = queue.push(job).await {
                     tracing::warn!(%error, "job not pushed; the sweeper will find the work");
                 }

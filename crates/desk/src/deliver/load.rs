@@ -6,7 +6,7 @@ use crate::{
     db,
     entity::delivery,
     file::{self, Reader, Variant},
-    message::insert::File,
+    message::{extras::Kept, insert::File},
     ticket::reach::{HEARD_AT, REFUSED},
 };
 use async_trait::async_trait;
@@ -49,6 +49,11 @@ pub(super) fn outgoing_file(desk: &Desk, key: AttachmentId, file: &File) -> Outg
     }
 }
 
+/// The provider's name for the message that `m` quotes; of one of ours, for its first part.
+const QUOTED: &str = "(SELECT COALESCE(q.provider_id, (SELECT p.provider_id FROM delivery p \
+         WHERE p.message_id = q.id AND p.provider_id IS NOT NULL ORDER BY p.position LIMIT 1)) \
+     FROM message q WHERE q.id = m.quoted_id)";
+
 #[derive(FromQueryResult)]
 struct Head {
     text: String,
@@ -57,6 +62,8 @@ struct Head {
     created_at: i64,
     heard_at: Option<i64>,
     refused: Option<i64>,
+    extras: Option<String>,
+    quoted: Option<String>,
 }
 
 /// The message of a delivery, as channels take it; and whether its customer wants none.
@@ -67,7 +74,8 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
     }
     let sql = format!(
         "SELECT m.text, t.subject, h.value, m.created_at, {HEARD_AT} AS heard_at, \
-             {REFUSED} AS refused FROM message m JOIN ticket t ON t.id = m.ticket_id \
+             {REFUSED} AS refused, m.extras, {QUOTED} AS quoted \
+         FROM message m JOIN ticket t ON t.id = m.ticket_id \
          JOIN contact_handle h ON h.id = t.handle_id WHERE m.id = $1"
     );
     let head: Option<Head> = db::one(desk.db().read(), &sql, [row.message_id.into()]).await?;
@@ -117,6 +125,7 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
         };
         outgoing_file(desk, row.id, &file)
     });
+    let kept = Kept::read(head.extras.as_deref());
     let outgoing = Outgoing {
         key: format!("message-{}", row.message_id),
         to: head.value,
@@ -129,7 +138,11 @@ pub(super) async fn load(desk: &Desk, row: &delivery::Model) -> Result<(Outgoing
         token: desk.signer().reply_token(row.ticket_id),
         tries: u32::try_from(row.attempts).unwrap_or(0).saturating_sub(1),
         others: others.into_iter().map(|row| row.provider_id).collect(),
-        ..Outgoing::default()
+        forwarded_to: kept.to,
+        cc: kept.cc,
+        bcc: kept.bcc,
+        quoted: head.quoted,
+        template: kept.template,
     };
     let opted_out = head.refused == Some(1);
     Ok((outgoing, serde_json::from_str(&row.part)?, opted_out))

@@ -24,6 +24,7 @@ use crate::{
     lanes::Lane,
     message::{
         Handle,
+        extras::Kept,
         insert::{Draft, File},
     },
     rate, upload,
@@ -44,21 +45,34 @@ const LOOKS: i64 = 6;
 /// Claims of a part at most, of either kind.
 pub(crate) const CLAIMS: i64 = TRIES + LOOKS;
 
+/// By which way a message goes.
+pub(crate) struct Sending<'a> {
+    /// The account.
+    pub(crate) inbox: &'a inbox::Model,
+    /// The customer's address.
+    pub(crate) to: &'a Handle,
+    /// What it has besides text and files.
+    pub(crate) kept: &'a Kept,
+    /// How long it waits, so that it can be taken back.
+    pub(crate) hold_ms: Millis,
+}
+
 /// Writes the deliveries of a message that is being written.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all of a message, in its own transaction"
-)]
 pub(crate) async fn queue(
     desk: &Desk,
     write: &Write<'_>,
-    inbox: &inbox::Model,
-    to: &Handle,
+    sending: &Sending<'_>,
     draft: &Draft<'_>,
     message: MessageId,
     files: &[File],
     keys: &[AttachmentId],
 ) -> Result<()> {
+    let Sending {
+        inbox,
+        to,
+        kept,
+        hold_ms,
+    } = sending;
     let outgoing = Outgoing {
         key: format!("message-{message}"),
         to: to.value.clone(),
@@ -71,6 +85,7 @@ pub(crate) async fn queue(
             .collect(),
         at: draft.at,
         token: desk.signer().reply_token(draft.ticket),
+        template: kept.template.clone(),
         ..Outgoing::default()
     };
     let channel = inbox.open(desk);
@@ -84,9 +99,9 @@ pub(crate) async fn queue(
             state: Set(DeliveryState::Queued.as_str().into()),
             provider_id: Set(channel.known_as(&outgoing, &part)),
             attempts: Set(0),
-            next_attempt: Set(draft.at),
-            // The job is pushed right after the commit; the sweeper waits a little for it.
-            woken_at: Set(draft.at),
+            next_attempt: Set(draft.at + hold_ms),
+            // The job is pushed when it is due; the sweeper waits a little for it.
+            woken_at: Set(draft.at + hold_ms),
             created_at: Set(draft.at),
             ..Default::default()
         };

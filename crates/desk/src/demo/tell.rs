@@ -7,6 +7,7 @@ use crate::{
     deliver, entity, inbox, ingest,
     message::{
         self, Handle,
+        extras::Kept,
         insert::{self, By, Draft, File},
     },
     receive, upload,
@@ -181,7 +182,13 @@ async fn answer(
         kind: story.handle.0.as_str().into(),
         value: story.handle.1.into(),
     };
-    deliver::queue(desk, write, inbox, &to, &draft, id, &files, &keys).await?;
+    let sending = deliver::Sending {
+        inbox,
+        to: &to,
+        kept: &Kept::default(),
+        hold_ms: 0,
+    };
+    deliver::queue(desk, write, &sending, &draft, id, &files, &keys).await?;
     let problem = (reply.state == DeliveryState::Failed).then(|| Problem {
         code: "unreachable".into(),
         sentence: "The phone could not be reached.".into(),

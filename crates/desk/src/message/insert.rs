@@ -296,6 +296,52 @@ pub(crate) async fn remember(
     Ok(())
 }
 
+/// The same, once the last message is none any more: what the newest that is left tells.
+pub(crate) async fn remember_newest(write: &Write<'_>, ticket: TicketId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Newest {
+        text: String,
+        created_at: i64,
+        file: Option<String>,
+        picture: Option<i64>,
+    }
+    let newest: Option<Newest> = db::one(
+        &**write,
+        "SELECT m.text, m.created_at, \
+             (SELECT CASE WHEN f.caption = '' THEN f.name ELSE f.caption END FROM attachment f \
+                 WHERE f.message_id = m.id AND f.ticket_id = m.ticket_id AND f.position = 0) AS file, \
+             (SELECT p.id FROM attachment p \
+                 WHERE p.message_id = m.id AND p.ticket_id = m.ticket_id AND p.width > 0 \
+                     AND p.mime LIKE 'image/%' AND p.sent_as = 'itself' \
+                 ORDER BY p.position DESC LIMIT 1) AS picture \
+         FROM message m WHERE m.ticket_id = $1 AND m.direction IN ('in', 'out') \
+             AND COALESCE(m.state, '') <> 'canceled' ORDER BY m.id DESC LIMIT 1",
+        [ticket.into()],
+    )
+    .await?;
+    let (text, at, picture) = match newest {
+        Some(newest) if newest.text.trim().is_empty() => {
+            let words = newest.file.unwrap_or_default();
+            (words, Some(newest.created_at), newest.picture)
+        }
+        Some(newest) => (newest.text, Some(newest.created_at), newest.picture),
+        None => (String::new(), None, None),
+    };
+    db::run(
+        &**write,
+        "UPDATE ticket SET last_message_at = COALESCE($1, last_message_at), last_text = $2, \
+             last_picture_id = $3 WHERE id = $4",
+        [
+            at.into(),
+            one_line(&text).into(),
+            picture.into(),
+            ticket.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The first words, on one line.
 pub(crate) fn one_line(text: &str) -> String {
     const CHARS: usize = 140;

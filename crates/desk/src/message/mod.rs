@@ -1,25 +1,28 @@
 //! Messages: written once, whoever sends them how often.
 
+mod answer;
+pub(crate) mod extras;
+mod forward;
 pub(crate) mod insert;
 mod link;
 mod pictures;
 pub(crate) mod read;
+mod take_back;
 
 pub use crate::deliver::send_again;
+pub use answer::answer;
 pub use pictures::pictures;
+pub use take_back::take_back;
 
 use crate::{
     Actor, Desk, Error, Result, db,
     db::Write,
     deliver,
-    file::Reader,
-    inbox,
-    jobs::Job,
     message::insert::{By, Draft, File},
     upload, visitor,
 };
 use model::{
-    AgentId, Direction, EventKind, FileRefusal, Limits, Message, Millis, NewMessage, SEND_TEXT_MAX,
+    Direction, EventKind, Extras, FileRefusal, Limits, Message, Millis, NewMessage, SEND_TEXT_MAX,
     SentAs, TicketId,
 };
 use sea_orm::FromQueryResult;
@@ -30,8 +33,9 @@ use sea_orm::FromQueryResult;
 /// For those who may not write there; when text or files are not what the channel takes.
 pub async fn send(desk: &Desk, actor: &Actor, new: NewMessage) -> Result<Message> {
     check_form(&new)?;
+    check_content(&new)?;
     match actor {
-        Actor::Agent { id, .. } => send_as_agent(desk, *id, &new).await,
+        Actor::Agent { id, .. } => answer::send(desk, *id, &new, &Extras::default()).await,
         Actor::Visitor { visitor, inbox } => visitor::send(desk, visitor, *inbox, &new).await,
         Actor::System => Err(Error::NotAllowed),
         Actor::Nobody => Err(Error::NotSignedIn),
@@ -47,12 +51,6 @@ fn check_form(new: &NewMessage) -> Result<()> {
             "The message's key is not usable.",
         ));
     }
-    if new.text.trim().is_empty() && new.files.is_empty() {
-        return Err(Error::invalid(
-            "text_empty",
-            "There is nothing to send yet.",
-        ));
-    }
     // Counting the characters of a gigabyte is work, too.
     if new.text.len() > SEND_TEXT_MAX * 4 || new.text.chars().count() > SEND_TEXT_MAX {
         return Err(text_long());
@@ -65,6 +63,17 @@ fn check_form(new: &NewMessage) -> Result<()> {
         return Err(Error::invalid(
             "caption_long",
             "The description of a file is too long.",
+        ));
+    }
+    Ok(())
+}
+
+/// There is something to send.
+fn check_content(new: &NewMessage) -> Result<()> {
+    if new.text.trim().is_empty() && new.files.is_empty() {
+        return Err(Error::invalid(
+            "text_empty",
+            "There is nothing to send yet.",
         ));
     }
     Ok(())
@@ -140,13 +149,6 @@ async fn check_consent(write: &Write<'_>, inbox: model::InboxId, handle: i64) ->
 }
 
 #[derive(FromQueryResult)]
-struct Locked {
-    inbox_id: i64,
-    contact_id: i64,
-    handle_id: i64,
-}
-
-#[derive(FromQueryResult)]
 pub(crate) struct Handle {
     pub(crate) kind: String,
     pub(crate) value: String,
@@ -155,98 +157,6 @@ pub(crate) struct Handle {
 /// Whose stream may hear of a ticket with that handle, besides agents'.
 pub(crate) fn stream_of(inbox: i64, handle: &Handle) -> Option<String> {
     (handle.kind == "visitor").then(|| format!("visitor:{inbox}:{}", handle.value))
-}
-
-async fn send_as_agent(desk: &Desk, id: AgentId, new: &NewMessage) -> Result<Message> {
-    let by = By::Agent(id);
-    if let Some((message, ticket)) = insert::by_key(desk.db().read(), by, &new.client_key).await? {
-        return read::one(desk, ticket, message, "", Reader::Agent).await;
-    }
-    let mut write = Write::begin(desk).await?;
-    // Also takes the ticket's lock: within a ticket, messages get their keys in the order in
-    // which they become visible.
-    let ticket: Option<Locked> = db::one(
-        &*write,
-        "UPDATE ticket SET version = version WHERE id = $1 \
-         RETURNING inbox_id, contact_id, handle_id",
-        [new.ticket.into()],
-    )
-    .await?;
-    let ticket = ticket.ok_or(Error::NotFound)?;
-    let inbox = inbox::get(desk, ticket.inbox_id).await?;
-    let handle: Option<Handle> = db::one(
-        &*write,
-        "SELECT kind, value FROM contact_handle WHERE id = $1",
-        [ticket.handle_id.into()],
-    )
-    .await?;
-    let handle = handle.ok_or(Error::NotFound)?;
-    let limits = inbox.limits();
-    if !new.note {
-        check_limits(new, &limits)?;
-        check_consent(&write, inbox.id, ticket.handle_id).await?;
-    }
-    let mut draft = Draft {
-        ticket: new.ticket,
-        direction: if new.note {
-            Direction::Note
-        } else {
-            Direction::Out
-        },
-        by,
-        text: new.text.trim(),
-        client_key: Some(&new.client_key),
-        provider_id: None,
-        at: db::now(),
-        files: new.files.len(),
-    };
-    let Some(message) = insert::message(&write, &draft).await? else {
-        // The same send, a moment earlier.
-        drop(write);
-        let (message, ticket) = insert::by_key(desk.db().read(), by, &new.client_key)
-            .await?
-            .ok_or(Error::Conflict)?;
-        return read::one(desk, ticket, message, "", Reader::Agent).await;
-    };
-    let owner = Actor::Agent {
-        id,
-        role: model::Role::Agent,
-    }
-    .owner_key()?;
-    let mut files = Vec::with_capacity(new.files.len());
-    for file in &new.files {
-        let taken = File::take(&write, &owner, file.upload, &file.caption, &file.alt).await?;
-        files.push(taken.going(file.sent_as));
-    }
-    if new.note {
-        insert::files(&write, new.ticket, message, &files).await?;
-        write.event(EventKind::Note, new.ticket, None);
-    } else {
-        check_files(&files, &limits)?;
-        check_scans(&write, &files).await?;
-        let keys = insert::files(&write, new.ticket, message, &files).await?;
-        let told = if limits.link_in_text {
-            link::tell(desk, &write, message, draft.text, &files, &keys).await?
-        } else {
-            None
-        };
-        if let Some(text) = &told {
-            if !limits.takes_text(text) {
-                return Err(text_long());
-            }
-            draft.text = text;
-        }
-        insert::remember(&write, &draft, ticket.contact_id, &files, &keys).await?;
-        deliver::queue(
-            desk, &write, &inbox, &handle, &draft, message, &files, &keys,
-        )
-        .await?;
-        write.event(EventKind::Message, new.ticket, stream_of(inbox.id, &handle));
-        write.job(Job::Deliver(new.ticket));
-    }
-    insert::redacted(&write, &owner, message, &new.files).await?;
-    write.commit().await?;
-    read::one(desk, new.ticket, message, "", Reader::Agent).await
 }
 
 /// A line in the thread about what happened to the ticket.

@@ -12,15 +12,19 @@ use model::{
 use sea_orm::FromQueryResult;
 
 /// A statement for some messages with their files: a row for each file, one for a message without,
-/// oldest first. `$which` picks the messages and may take the newest of them.
+/// oldest first. `$which` picks the messages and may take the newest of them; what was taken back
+/// before it went is nobody's any more.
 macro_rules! messages {
     ($which:literal) => {
         concat!(
             "SELECT m.id, m.direction, m.author_kind, m.author_id, m.text, m.client_key, \
-             m.state AS sent, m.problem_code, m.problem_sentence, m.created_at, a.id AS file_id, \
+             m.state AS sent, m.problem_code, m.problem_sentence, m.created_at, \
+             (SELECT c.name FROM contact c WHERE c.id = m.author_id \
+                 AND m.author_kind = 'contact') AS author_name, a.id AS file_id, \
              a.name, a.mime, a.bytes, a.width, a.height, a.caption, a.alt, a.state, a.sent_as, \
              a.original_sha256 AS original, b.scan, b.previews, b.placeholder, \
-             b.thumb_sha256 AS thumb FROM (SELECT * FROM message WHERE ",
+             b.thumb_sha256 AS thumb \
+             FROM (SELECT * FROM message WHERE COALESCE(state, '') <> 'canceled' AND ",
             $which,
             ") AS m LEFT JOIN attachment a \
              ON m.files > 0 AND a.ticket_id = m.ticket_id AND a.message_id = m.id \
@@ -38,6 +42,7 @@ pub(crate) struct Row {
     direction: String,
     author_kind: String,
     author_id: Option<i64>,
+    author_name: Option<String>,
     text: String,
     client_key: Option<String>,
     sent: Option<String>,
@@ -107,7 +112,11 @@ impl Row {
                     .map(|agent| agent.name)
                     .unwrap_or_default(),
             ),
-            "contact" => Author::Contact(contact.to_owned()),
+            // In a letter's conversation others may write, too.
+            "contact" => Author::Contact(match self.author_name {
+                Some(name) if !name.is_empty() && reader == Reader::Agent => name,
+                _ => contact.to_owned(),
+            }),
             _ => Author::System,
         };
         // How an answer travels is the house's business, and a key is its writer's.

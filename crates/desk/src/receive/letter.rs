@@ -19,6 +19,7 @@ use crate::{
     jobs::Job,
     message::{
         Handle,
+        extras::{self, Kept},
         insert::{self, By, Draft, File},
         stream_of,
     },
@@ -176,6 +177,13 @@ async fn apply(
     let Some(message) = insert::message(write, &draft).await? else {
         return Ok(Vec::new());
     };
+    if !told.others.is_empty() {
+        let kept = Kept {
+            cc: told.others.clone(),
+            ..Kept::default()
+        };
+        extras::keep(write, message, None, &kept).await?;
+    }
     if let Some(html) = &inbound.html {
         let sql = "UPDATE message SET html = $1 WHERE id = $2";
         db::run(&**write, sql, [html.as_str().into(), message.into()]).await?;

@@ -1,8 +1,11 @@
 //! What agents see of a ticket's messages besides them.
 
-use crate::{Result, db, message::insert::one_line};
+use crate::{
+    Result, db,
+    message::{extras::Kept, insert::one_line},
+};
 use channels::Part;
-use model::{MessageId, Problem, Remark, TicketId, Trouble};
+use model::{AgentId, MessageId, Millis, Problem, Remark, TicketId, Trouble};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::BTreeMap;
 
@@ -21,6 +24,13 @@ struct Marked {
     quoted_id: Option<i64>,
     quoted: Option<String>,
     quoted_file: Option<String>,
+    extras: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Waits {
+    message_id: i64,
+    until: Millis,
 }
 
 #[derive(FromQueryResult)]
@@ -62,18 +72,22 @@ fn about(all: &mut BTreeMap<MessageId, Remark>, message: MessageId) -> &mut Rema
     all.entry(message).or_insert(new)
 }
 
-/// All of a ticket, by message.
-pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Vec<Remark>> {
+/// All of a ticket, by message, as that agent sees it.
+pub(super) async fn of(
+    db: &impl ConnectionTrait,
+    ticket: TicketId,
+    agent: AgentId,
+) -> Result<Vec<Remark>> {
     let mut all = BTreeMap::<MessageId, Remark>::new();
     let marked: Vec<Marked> = db::all(
         db,
         newest!(
-            "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, \
+            "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, m.extras, \
                  (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
                      AND a.ticket_id = q.ticket_id AND a.position = 0) AS quoted_file \
              FROM message m LEFT JOIN message q ON q.id = m.quoted_id \
              WHERE m.ticket_id = $1 AND (m.quoted_id IS NOT NULL OR m.edited_at IS NOT NULL \
-                 OR m.unsent_at IS NOT NULL) ORDER BY m.id"
+                 OR m.unsent_at IS NOT NULL OR m.extras IS NOT NULL) ORDER BY m.id"
         ),
         [ticket.into()],
     )
@@ -82,6 +96,8 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         let remark = about(&mut all, row.id);
         remark.unsent = row.unsent_at.is_some();
         remark.edited = row.edited_at.is_some() && !remark.unsent;
+        let kept = Kept::read(row.extras.as_deref());
+        (remark.to, remark.cc, remark.bcc) = (kept.to, kept.cc, kept.bcc);
         if row.quoted_id.is_some() {
             let words = one_line(&row.quoted.unwrap_or_default());
             let file = row.quoted_file.unwrap_or_default();
@@ -93,6 +109,9 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
                 quoted
             };
         }
+    }
+    for row in waiting(db, ticket, agent).await? {
+        about(&mut all, row.message_id).undo_until = Some(row.until);
     }
     let reacted: Vec<Reacted> = db::all(
         db,
@@ -128,6 +147,25 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         about(&mut all, message).troubles.push(trouble);
     }
     Ok(all.into_values().collect())
+}
+
+/// Their own answers of which nothing has begun to go.
+async fn waiting(
+    db: &impl ConnectionTrait,
+    ticket: TicketId,
+    agent: AgentId,
+) -> Result<Vec<Waits>> {
+    db::all(
+        db,
+        "SELECT d.message_id, min(d.next_attempt) AS until FROM delivery d \
+         JOIN message m ON m.id = d.message_id AND m.author_kind = 'agent' AND m.author_id = $2 \
+         WHERE d.ticket_id = $1 AND d.message_id IN (SELECT q.message_id FROM delivery q \
+             WHERE q.ticket_id = $1 AND q.state = 'queued' AND q.next_attempt > $3) \
+         GROUP BY d.message_id \
+         HAVING max(d.attempts) = 0 AND min(d.state) = 'queued' AND max(d.state) = 'queued'",
+        [ticket.into(), agent.into(), db::now().into()],
+    )
+    .await
 }
 
 /// Files in parts that failed.

@@ -64,7 +64,7 @@ struct Line {
 /// # Errors
 /// For anybody but agents; when there is none.
 pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
-    actor.agent()?;
+    let me = actor.agent()?;
     // Before the rows are read: what happens in between is told again, not lost.
     let seq = desk.live().seq();
     let lines = db::all::<Line, 1>(
@@ -98,7 +98,7 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     let inbox = inbox::get(desk, head.inbox_id).await?;
     if inbox.kind() != Channel::Webchat {
         reach = Some(super::reach::of(desk.db().read(), &inbox, head.id).await?);
-        remarks = super::remarks::of(desk.db().read(), head.id).await?;
+        remarks = super::remarks::of(desk.db().read(), head.id, me).await?;
         alert = breaker::alert(desk, head.inbox_id).await?;
         if alert.is_none() {
             alert = receive::mailbox_trouble(desk, head.inbox_id).await?;

@@ -161,6 +161,8 @@ impl World {
             public_url: "http://desk.test".into(),
             secret: Some([7; 32]),
             ingest,
+            // A test that takes something back sets it.
+            undo: Duration::ZERO,
         };
         let desk = Desk::open_with(config.clone(), bases()).await.unwrap();
         let make = async |name: &str, role| {

@@ -241,6 +241,7 @@ fn head(reader: &Reader<'_>, message: &Message<'_>, id: &str) -> InboundMessage 
         .filter(|date| date.is_valid())
         .map(|date| date.to_timestamp().saturating_mul(1_000));
     let letter = Letter {
+        others: others(reader, message, &inbound.from.value),
         tokens: tokens(reader, message),
         automatic: auto::is(message),
         authentic: reader
@@ -280,6 +281,23 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
         HeaderValue::TextList(ids) => ids.iter().map(|id| id.trim().to_owned()).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Who else got it, by what its head tells: neither us nor who wrote it.
+fn others(reader: &Reader<'_>, message: &Message<'_>, from: &str) -> Vec<String> {
+    let listed = [message.to(), message.cc()].into_iter().flatten();
+    let mut all = Vec::new();
+    for one in listed.flat_map(Address::iter) {
+        let Some(one) = one.address().and_then(address) else {
+            continue;
+        };
+        let ours = one == reader.address || reader.token(&one).is_some();
+        if !ours && one != from && model::is_mail_address(&one) && !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all.truncate(50);
+    all
 }
 
 /// Tokens in the addresses to which it went.

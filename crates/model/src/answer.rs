@@ -1,0 +1,69 @@
+//! What an agent's message has besides what every message has. Apart from it, so that the customer's
+//! page carries nothing of it.
+
+use crate::{MessageId, NewMessage, SentAs, Upload};
+use serde::{Deserialize, Serialize};
+
+/// A message of an agent's, with what only agents can say of one.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The message.
+    pub message: NewMessage,
+    /// What it has besides.
+    pub extras: Extras,
+}
+
+/// What a message of an agent's has besides text and files. A note has none of it.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(default)]
+pub struct Extras {
+    /// The message that it answers, on channels that show that.
+    pub quotes: Option<MessageId>,
+    /// The message that is handed on below it, with its files. E-mail; needs [`Extras::to`].
+    pub forwards: Option<MessageId>,
+    /// Who gets it in the customer's place. E-mail.
+    pub to: Vec<String>,
+    /// Who gets it besides, for all to see. E-mail.
+    pub cc: Vec<String>,
+    /// Who gets it besides, unseen. E-mail.
+    pub bcc: Vec<String>,
+    /// What goes in place of free words. WhatsApp.
+    pub template: Option<TemplateUse>,
+}
+
+/// A text that the provider approved beforehand, filled in.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct TemplateUse {
+    /// Its name at the provider.
+    pub name: String,
+    /// Its language, as the provider writes it, e.g. `en_US`.
+    pub language: String,
+    /// What stands for `{{1}}`, `{{2}}` … in its body.
+    pub values: Vec<String>,
+}
+
+/// A message that was taken back before it went: what it was made of, to be written in once more.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Its words.
+    pub text: String,
+    /// Its files, uploads again.
+    pub files: Vec<TakenFile>,
+    /// What it had besides.
+    pub extras: Extras,
+}
+
+/// A file of a message that was taken back.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct TakenFile {
+    /// What it is now.
+    pub upload: Upload,
+    /// Its word of context.
+    pub caption: String,
+    /// What it shows.
+    pub alt: String,
+    /// How it was to go.
+    pub sent_as: SentAs,
+    /// How many parts of it are hidden.
+    pub redacted: u32,
+}
