@@ -4,7 +4,7 @@ use super::Json;
 use crate::{ApiError, browser::PageClient};
 use leptos::prelude::*;
 use model::{
-    Answer, Attachment, AttachmentId, Message, MessageId, NewMessage, TakenBack, TicketId,
+    Again, Answer, Attachment, AttachmentId, Message, MessageId, NewMessage, TakenBack, TicketId,
 };
 
 /// Sends a message or keeps a note. Called again with the same key it changes nothing.
@@ -28,11 +28,11 @@ pub(crate) async fn take_back(message: MessageId) -> Result<TakenBack, ApiError>
     Ok(desk::message::take_back(&desk, &actor, message).await?)
 }
 
-/// Sends what failed of a message once more; as links in place of its files, if wanted.
+/// Sends what failed of a message once more.
 #[server(prefix = "/api", endpoint = "message/again", input = Json, output = Json, client = PageClient)]
-pub(crate) async fn again(message: MessageId, as_link: bool) -> Result<(), ApiError> {
+pub(crate) async fn again(message: MessageId, how: Again) -> Result<(), ApiError> {
     let (desk, actor) = super::who()?;
-    Ok(desk::message::send_again(&desk, &actor, message, as_link).await?)
+    Ok(desk::message::send_again(&desk, &actor, message, how).await?)
 }
 
 /// Fetches a customer's file once more that could not be had.

@@ -44,6 +44,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn put_back(this: &Tray, key: &str);
     #[wasm_bindgen(method)]
+    fn bring(this: &Tray, kept: &str);
+    #[wasm_bindgen(method)]
     fn free(this: &Tray);
 }
 
@@ -112,6 +114,11 @@ impl RemoteTray {
     /// What was taken under the key has gone.
     pub(crate) fn sent(&self, key: &str) {
         self.tray().sent(key);
+    }
+
+    /// Files come back that went with a message: as they are remembered with a draft.
+    pub(crate) fn bring(&self, kept: &str) {
+        self.tray().bring(kept);
     }
 
     /// What was taken under the key could not go.

@@ -11,7 +11,7 @@ use crate::{
     ui::{Glyph, Icon, bytes},
 };
 use leptos::{ev, html, prelude::*};
-use model::{Author, Channel, Limits, Message, TicketId};
+use model::{Author, Channel, Limits, Message, TakenFile, TicketId};
 
 /// What makes the form work with JavaScript off.
 #[derive(Clone, Debug)]
@@ -31,6 +31,26 @@ pub(crate) struct Written {
     pub(crate) text: RwSignal<String>,
     /// The files.
     pub(crate) tray: Tray,
+    draft: Draft,
+    area: NodeRef<html::Textarea>,
+}
+
+impl Written {
+    /// Words and files come back; what was begun meanwhile stays.
+    pub(crate) fn put_back(self, words: &str, files: &[TakenFile]) {
+        if !words.is_empty() {
+            self.draft.put_back(words);
+        }
+        if !files.is_empty() {
+            self.tray.bring(files);
+        }
+        self.focus();
+    }
+
+    /// One goes on writing.
+    pub(crate) fn focus(self) {
+        browser::focus(self.area);
+    }
 }
 
 /// A picture file input's `accept`: what every browser can show, and what phones make.
@@ -62,6 +82,9 @@ pub(crate) fn Composer<V: IntoView + 'static>(
     kind: impl IntoView,
     /// What tells beside Send what the customer will get: [`in_short`], or more.
     preflight: impl FnOnce(Written) -> V + 'static,
+    /// There is something to send besides words and files.
+    #[prop(optional, into)]
+    besides: Option<Signal<bool>>,
     /// What went wrong; the page may have trouble of its own.
     #[prop(optional)]
     problem: RwSignal<Option<ApiError>>,
@@ -92,7 +115,11 @@ pub(crate) fn Composer<V: IntoView + 'static>(
 
     let too_long = move || !note.get() && text.with(|text| !limits.takes_text(text));
     let blocked = move || tray.is_busy() || too_long();
-    let nothing = move || text.with(|text| text.trim().is_empty()) && tray.total().0 == 0;
+    let nothing = move || {
+        text.with(|text| text.trim().is_empty())
+            && tray.total().0 == 0
+            && !besides.is_some_and(|besides| besides.get())
+    };
 
     let submit = StoredValue::new(Submit {
         send,
@@ -182,7 +209,7 @@ pub(crate) fn Composer<V: IntoView + 'static>(
                     // Shown on phones: elsewhere it would be a second picker.
                     <PickButton label=t.t(w::TAKE_PHOTO) icon=Icon::Photo accept=Some(PICTURES) capture=Some("environment") take=Callback::new(take) />
                 </div>
-                {preflight(Written { text, tray })}
+                {preflight(Written { text, tray, draft, area })}
                 <button
                     type="submit"
                     class="button primary"
@@ -289,7 +316,7 @@ fn PickButton(
 }
 
 /// One line that tells how much goes.
-pub(crate) fn in_short(t: I18n, limits: &Limits, Written { text, tray }: Written) -> String {
+pub(crate) fn in_short(t: I18n, limits: &Limits, Written { text, tray, .. }: Written) -> String {
     if tray.is_busy() {
         return t.t(w::WAIT_FOR_FILES).to_owned();
     }

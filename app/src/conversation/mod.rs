@@ -16,6 +16,6 @@ mod tray;
 pub(crate) use bubble::{Desk, Visitor};
 pub(crate) use composer::{Composer, Kind, Plain, Written, in_short};
 pub(crate) use pictures::GalleryState;
-pub(crate) use remarks::{Remarks, sentence};
+pub(crate) use remarks::{Deeds, Remarks, sentence};
 pub(crate) use submit::Send;
 pub(crate) use thread::{MessageList, Messages};

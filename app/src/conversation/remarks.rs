@@ -2,12 +2,15 @@
 //! it, and what to do about a file that did not come or go.
 
 use crate::{
-    ApiError, api,
+    ApiError, api, browser,
     i18n::{I18n, words as w},
     ui::Toasts,
 };
-use leptos::prelude::*;
-use model::{DeliveryState, Locale, Message, Problem, Remark, Trouble};
+use leptos::{either::Either, prelude::*};
+use model::{
+    Again, Attachment, DeliveryState, Direction, FileKind, InboxId, Locale, Message, Millis,
+    Problem, Remark, Trouble,
+};
 
 /// What is to be said of a ticket's messages: a context of the page that shows it.
 #[derive(Clone, Copy)]
@@ -26,6 +29,19 @@ impl Remarks {
             let _ = self.0.try_set(remarks);
         }
     }
+}
+
+/// What one can do with a message of a ticket: a context of the page that shows it.
+#[derive(Clone, Copy)]
+pub(crate) struct Deeds {
+    /// Answer that very message, where the channel can show that.
+    pub(crate) quote: Option<Callback<Message>>,
+    /// Hand it on to somebody else.
+    pub(crate) forward: Option<Callback<Message>>,
+    /// Take it back.
+    pub(crate) undo: Callback<Message>,
+    /// The ticket's inbox, for those who may set it up.
+    pub(crate) inbox: Option<InboxId>,
 }
 
 /// Why something did not go or come. In English the provider's own sentence, which says more.
@@ -50,6 +66,22 @@ fn helps_as_link(problem: Option<&Problem>) -> bool {
     })
 }
 
+/// Whether a smaller picture would arrive.
+fn helps_smaller(problem: Option<&Problem>) -> bool {
+    problem
+        .is_some_and(|problem| matches!(problem.code.as_str(), "too_large" | "together" | "media"))
+}
+
+/// What is wrong with the account, and not with the message.
+fn is_of_account(problem: Option<&Problem>) -> bool {
+    problem.is_some_and(|problem| {
+        matches!(
+            problem.code.as_str(),
+            "reconnect" | "settings" | "not_connected"
+        )
+    })
+}
+
 /// What stands under a message.
 pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
     let remark = use_context::<Remarks>().and_then(|all| {
@@ -66,8 +98,21 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         edited,
         unsent,
         troubles,
+        to,
+        cc,
+        bcc,
+        undo_until,
         ..
     } = remark.unwrap_or_default();
+    let people = [(w::FORWARDED_TO, to), (w::CC_OF, cc), (w::BCC_OF, bcc)];
+    let people = people
+        .into_iter()
+        .filter(|(_, people)| !people.is_empty())
+        .map(|(text, people)| {
+            let words = t.f(text, &[&people.join(", ")]);
+            view! { <p class="remark" data-testid="people">{words}</p> }
+        })
+        .collect_view();
     let became = match (unsent, edited) {
         (true, _) => Some(w::UNSENT),
         (false, true) => Some(w::EDITED),
@@ -83,13 +128,45 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
             let emoji = reactions.join(" ");
             view! { <p class="reactions" data-testid="reactions" aria-label=label>{emoji}</p> }
         }),
+        people,
         became.map(|text| view! { <p class="remark" data-testid="became">{t.t(text)}</p> }),
         troubles
             .into_iter()
             .map(|trouble| view! { <FileTrouble trouble t /> })
             .collect_view(),
         again(message, t),
+        deeds(message, undo_until, t),
     )
+}
+
+/// What one can do with it: undo while it waits, and what is shown when one comes near.
+fn deeds(message: &Message, undo_until: Option<Millis>, t: I18n) -> Option<impl IntoView + use<>> {
+    let deeds = use_context::<Deeds>()?;
+    let spoken = matches!(message.direction, Direction::In | Direction::Out);
+    if message.id == 0 || !spoken {
+        return None;
+    }
+    let message = StoredValue::new(message.clone());
+    let button = move |text, name: &'static str, deed: Callback<Message>| {
+        view! {
+            <button
+                type="button"
+                class="button quiet"
+                data-testid=name
+                on:click=move |_| deed.run(message.get_value())
+            >
+                {t.t(text)}
+            </button>
+        }
+    };
+    let undo = undo_until.filter(|until| *until > browser::now());
+    Some(view! {
+        <p class="deeds" data-undo=undo.is_some().to_string()>
+            {undo.map(|_| button(w::UNDO, "undo", deeds.undo))}
+            {deeds.quote.map(|deed| button(w::REPLY_TO_THIS, "quote", deed))}
+            {deeds.forward.map(|deed| button(w::FORWARD, "forward", deed))}
+        </p>
+    })
 }
 
 /// A file that did not come or did not go.
@@ -124,19 +201,42 @@ fn again(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
     let delivery = message.delivery.as_ref()?;
     let id = message.id;
     (delivery.state == DeliveryState::Failed && id > 0).then(|| {
-        let send = move |as_link| {
-            act(t, move || async move { api::message::again(id, as_link).await });
+        let send = move |how| {
+            act(t, move || async move { api::message::again(id, how).await });
         };
-        let link = !message.attachments.is_empty() && helps_as_link(delivery.problem.as_ref());
+        let problem = delivery.problem.as_ref();
+        let link = !message.attachments.is_empty() && helps_as_link(problem);
+        let is_picture = |file: &Attachment| !file.plain && file.kind() == FileKind::Picture;
+        let smaller = message.attachments.iter().any(is_picture) && helps_smaller(problem);
+        let account = is_of_account(problem)
+            .then(|| use_context::<Deeds>())
+            .flatten();
+        let connect = account.map(|deeds| match deeds.inbox {
+            Some(inbox) => Either::Left(view! {
+                <a class="button quiet" data-testid="reconnect" href=format!("/settings/channels/{inbox}")>
+                    {t.t(w::RECONNECT)}
+                </a>
+            }),
+            None => Either::Right(view! { <span class="quiet">{t.t(w::RECONNECT_ASK)}</span> }),
+        });
         view! {
             <p class="again">
-                <button type="button" class="button quiet" data-testid="send-again" on:click=move |_| send(false)>
+                <button type="button" class="button quiet" data-testid="send-again" on:click=move |_| send(Again::Same)>
                     {t.t(w::SEND_AGAIN)}
                 </button>
+                {smaller
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button quiet" data-testid="send-smaller" on:click=move |_| send(Again::Smaller)>
+                                {t.t(w::SEND_SMALLER)}
+                            </button>
+                        }
+                    })}
+                {connect}
                 {link
                     .then(|| {
                         view! {
-                            <button type="button" class="button quiet" data-testid="send-as-link" on:click=move |_| send(true)>
+                            <button type="button" class="button quiet" data-testid="send-as-link" on:click=move |_| send(Again::Link)>
                                 {t.t(w::SEND_AS_LINK)}
                             </button>
                         }

@@ -4,10 +4,10 @@ use crate::{
     ApiError,
     browser::{self, PickedFile, RemoteTray},
     i18n::i18n,
-    workshop::{About, Summary},
+    workshop::{About, Summary, kept_files},
 };
 use leptos::{html, prelude::*};
-use model::{Boot, Channel, NewFile, TicketId, TrayFile};
+use model::{Boot, Channel, NewFile, TakenFile, TicketId, TrayFile};
 
 /// What the composer asks of it.
 #[derive(Clone, Copy)]
@@ -141,6 +141,18 @@ impl Tray {
     pub(super) fn take(self, key: &str) -> Vec<NewFile> {
         let remote = self.remote.get_value();
         remote.map(|remote| remote.take(key)).unwrap_or_default()
+    }
+
+    /// Brings files back that were taken away with a message. Only for agents' pages.
+    pub(super) fn bring(self, files: &[TakenFile]) {
+        let kept = kept_files(files);
+        if let Some(remote) = self.remote.get_value() {
+            remote.bring(&kept);
+        } else {
+            self.about
+                .with_value(|about| browser::remember(&about.draft, &kept));
+            self.fetch();
+        }
     }
 
     /// What was taken has gone, or comes back.

@@ -246,6 +246,22 @@ words! {
     ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
     REACTIONS = "Reactions", "Reaktionen", "Reazioni";
     SEND_AGAIN = "Send again", "Erneut senden", "Invia di nuovo";
+    SEND_SMALLER = "Make it smaller and send again", "Verkleinern und erneut senden", "Rimpicciolisci e invia di nuovo";
+    RECONNECT = "Connect the inbox again", "Posteingang neu verbinden", "Ricollega la casella";
+    RECONNECT_ASK = "An owner or admin has to connect the inbox again.", "Ein Inhaber oder Admin muss den Posteingang neu verbinden.", "Un proprietario o un admin deve ricollegare la casella.";
+    UNDO = "Undo", "Rückgängig", "Annulla";
+    REPLY_TO_THIS = "Reply to this", "Darauf antworten", "Rispondi a questo";
+    REPLYING_TO = "Replying to “{0}”", "Antwort auf „{0}“", "Risposta a «{0}»";
+    FORWARD = "Forward", "Weiterleiten", "Inoltra";
+    FORWARDING = "Forwarding “{0}”", "Weiterleitung von „{0}“", "Inoltro di «{0}»";
+    FORWARD_TO = "To", "An", "A";
+    FORWARDED_TO = "Forwarded to {0}", "Weitergeleitet an {0}", "Inoltrato a {0}";
+    NOT_ABOUT = "Not about this message", "Nicht zu dieser Nachricht", "Non su questo messaggio";
+    COPIES = "Cc and Bcc", "Cc und Bcc", "Cc e Ccn";
+    CC = "Cc", "Cc", "Cc";
+    BCC = "Bcc", "Bcc", "Ccn";
+    CC_OF = "Cc: {0}", "Cc: {0}", "Cc: {0}";
+    BCC_OF = "Bcc: {0}", "Bcc: {0}", "Ccn: {0}";
     SEND_AS_LINK = "Send as a link", "Als Link senden", "Invia come link";
     FETCH_AGAIN = "Fetch again", "Erneut abrufen", "Recupera di nuovo";
     DESK = "Desk", "Desk", "Desk";
@@ -399,6 +415,11 @@ words! {
     E_DISK_FULL = "The desk has no room left for files. Tell whoever runs it.", "Der Desk hat keinen Platz mehr für Dateien. Sagen Sie es dem Betreiber.", "Il desk non ha più spazio per i file. Avvisa chi lo gestisce.";
     E_UPLOAD_GONE = "A file is not on the desk any more. Attach it again.", "Eine Datei ist nicht mehr am Desk. Hängen Sie sie erneut an.", "Un file non è più sul desk. Allegalo di nuovo.";
     E_NOT_CONNECTED = "This channel is not connected on this desk yet.", "Dieser Kanal ist an diesem Desk noch nicht angeschlossen.", "Questo canale non è ancora collegato a questo desk.";
+    E_TOO_LATE = "It is on its way already and cannot be taken back any more.", "Sie ist schon unterwegs und kann nicht mehr zurückgenommen werden.", "È già in viaggio e non si può più annullare.";
+    E_FORWARD_TO = "Say to whom the message is to be forwarded.", "Geben Sie an, an wen die Nachricht weitergeleitet werden soll.", "Indica a chi inoltrare il messaggio.";
+    E_MAIL_ADDRESS = "One of the addresses is no e-mail address. Check who gets this.", "Eine der Adressen ist keine E-Mail-Adresse. Prüfen Sie, wer dies bekommt.", "Uno degli indirizzi non è un’e-mail. Controlla a chi va il messaggio.";
+    E_MESSAGE_GONE = "The message that this one is about is not here any more.", "Die Nachricht, auf die sich diese bezieht, ist nicht mehr da.", "Il messaggio a cui questo si riferisce non c’è più.";
+    E_MANY_PEOPLE = "These are too many people for one letter.", "Das sind zu viele Empfänger für einen Brief.", "Sono troppe persone per una sola lettera.";
     E_NOTHING_FAILED = "Nothing of this message has to be sent again.", "Von dieser Nachricht muss nichts erneut gesendet werden.", "Di questo messaggio non c’è nulla da inviare di nuovo.";
     P_RECONNECT = "The provider does not accept this inbox’s account. Reconnect the inbox; what waits then goes by itself.", "Der Anbieter nimmt das Konto dieses Posteingangs nicht an. Verbinden Sie ihn neu; was wartet, geht dann von selbst.", "Il fornitore non accetta l’account di questa casella. Ricollegala; ciò che attende parte poi da solo.";
     P_PROVIDER_DOWN = "The provider does not answer as it should. What waits is tried again in some minutes.", "Der Anbieter antwortet nicht, wie er soll. Was wartet, wird in einigen Minuten erneut versucht.", "Il fornitore non risponde come dovrebbe. Ciò che attende viene ritentato tra qualche minuto.";
@@ -484,6 +505,11 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "infected" => FILE_INFECTED,
         "opted_out" => P_OPTED_OUT,
         "nothing_failed" => E_NOTHING_FAILED,
+        "too_late" => E_TOO_LATE,
+        "forward_to" => E_FORWARD_TO,
+        "address" => E_MAIL_ADDRESS,
+        "message_gone" => E_MESSAGE_GONE,
+        "too_many_people" => E_MANY_PEOPLE,
         other => return error(other),
     })
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod address;
+mod answering;
 mod list;
 mod outlook;
 mod rail;

@@ -1,24 +1,27 @@
 //! An open ticket: head, thread, composer, and the customer beside it.
 
 use super::{
-    Address, actions::Actions, address::query, outlook::outlook, reach::ReachLine, row::glyph,
+    Address,
+    actions::Actions,
+    address::query,
+    answering::{Answering, AnsweringHead},
+    outlook::outlook,
+    reach::ReachLine,
+    row::glyph,
     title,
 };
 use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
     conversation::{
-        Composer, Desk, GalleryState, Kind, MessageList, Messages, Plain, Remarks, Send, sentence,
+        Composer, Deeds, Desk, GalleryState, Kind, MessageList, Messages, Plain, Remarks, sentence,
     },
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
-    ui::{Empty, Glyph, Icon, Skeleton},
+    ui::{Empty, Glyph, Icon, Skeleton, Toasts},
 };
 use leptos::{either::EitherOf4, prelude::*};
-use model::{
-    Author, ContactCard, Direction, Filter, Handle, HandleKind, Message, NewMessage, Thread,
-};
-use std::sync::Arc;
+use model::{Author, Channel, ContactCard, Direction, Filter, Handle, HandleKind, Message, Thread};
 
 /// The subject, or who writes where there is none.
 pub(super) fn name(t: I18n, thread: &Thread) -> String {
@@ -135,6 +138,7 @@ fn ThreadPane(
         remarks,
         alert,
         reach,
+        sets_up,
         more,
         agents,
         ..
@@ -149,11 +153,24 @@ fn ThreadPane(
     let inbox_name = ticket.inbox_name.clone();
     let place = format!("{} · {}", t.t(w::channel(channel)), ticket.inbox_name);
     let names = called(&contact);
+    let draft = format!("attache-draft-{me}-{id}");
+    let answering = Answering::new(channel, &draft, &messages, &remarks);
     let head = RwSignal::new(ticket);
     let contact = RwSignal::new(contact);
     let messages = RwSignal::new(messages);
     let remarks = Remarks::new(remarks);
     provide_context(remarks);
+    let toasts = expect_context::<Toasts>();
+    let about = |forwards| Callback::new(move |message| answering.about(&message, forwards));
+    let quotes = matches!(channel, Channel::Whatsapp | Channel::Instagram);
+    provide_context(Deeds {
+        quote: quotes.then(|| about(false)),
+        forward: (channel == Channel::Email).then(|| about(true)),
+        undo: Callback::new(move |message: Message| {
+            answering.undo(t, message.id, messages, toasts);
+        }),
+        inbox: sets_up.then_some(inbox),
+    });
     let alert = RwSignal::new(alert);
     let reach = RwSignal::new(reach);
     let more = RwSignal::new(more);
@@ -205,7 +222,6 @@ fn ThreadPane(
             }
         });
     };
-    let send: Send = Arc::new(|message: NewMessage| Box::pin(api::message::send(message)) as _);
     let (words, refused) = came.with_untracked(|came| (came.words.clone(), came.error.clone()));
     let trouble = (!refused.is_empty()).then(|| {
         let error = ApiError::new(&refused, t.t(w::E_INTERNAL));
@@ -237,7 +253,7 @@ fn ThreadPane(
                 alert.get().map(|problem| {
                     let words = format!("{inbox_name}: {}", sentence(t, &problem));
                     // What an account lacks is mended where it was set up.
-                    let mended = matches!(problem.code.as_str(), "reconnect" | "settings");
+                    let mended = sets_up && matches!(problem.code.as_str(), "reconnect" | "settings");
                     view! {
                         <p class="alert" role="alert" data-testid="inbox-alert">
                             <span>{words}</span>
@@ -252,7 +268,7 @@ fn ThreadPane(
                 channel
                 narrowed=limits
                 ticket=Some(id)
-                draft=format!("attache-draft-{me}-{id}")
+                draft
                 messages
                 author=Author::Agent(me)
                 names
@@ -263,10 +279,15 @@ fn ThreadPane(
                         <Kind note />
                         <ReachLine channel inbox reach note />
                     </div>
+                    <AnsweringHead answering note />
                 }
-                preflight=move |written| outlook(channel, &narrowed, note, written)
+                besides=Signal::derive(move || answering.hands_on())
+                preflight=move |written| {
+                    answering.written(written);
+                    outlook(channel, &narrowed, note, written)
+                }
                 placeholder=t.t(w::WRITE_REPLY)
-                send
+                send=answering.send()
                 plain=Some(Plain { action: format!("/tickets/{number}/reply"), key, words })
             />
         </main>
@@ -295,7 +316,8 @@ fn mark_read(ticket: model::TicketId, messages: RwSignal<Vec<Message>>) {
 
 /// The fresh messages, with older ones that were asked for above and travelling ones below.
 fn merge(all: &mut Vec<Message>, fresh: Vec<Message>) {
-    let first = fresh.first().map_or(i64::MAX, |message| message.id);
+    // Of nothing there is nothing above.
+    let first = fresh.first().map_or(0, |message| message.id);
     let arrived = |message: &Message| {
         message.client_key.is_some() && fresh.iter().any(|f| f.client_key == message.client_key)
     };

@@ -7,7 +7,7 @@ use crate::{
     browser::{self, PickedFile, Prepared},
 };
 use leptos::prelude::*;
-use model::{FileKind, SentAs, Upload, UploadId};
+use model::{FileKind, SentAs, TakenFile, Upload, UploadId};
 use serde::{Deserialize, Serialize};
 
 /// A file as it is remembered.
@@ -39,6 +39,21 @@ fn recall(name: &str) -> Vec<Kept> {
     browser::from_json(kept.as_bytes()).unwrap_or_default()
 }
 
+/// Files that went with a message, as they are remembered with a draft.
+pub(crate) fn kept_files(files: &[TakenFile]) -> String {
+    let kept = files.iter().map(|file| Kept {
+        name: file.upload.name.clone(),
+        upload: Some(file.upload.id),
+        picked: file.upload.bytes,
+        caption: file.caption.clone(),
+        alt: file.alt.clone(),
+        hidden: file.redacted,
+        sent_as: file.sent_as,
+        removed: false,
+    });
+    serde_json::to_string(&kept.collect::<Vec<_>>()).unwrap_or_default()
+}
+
 /// Remembers these.
 fn remember(name: &str, all: &[Kept]) {
     let text = if all.is_empty() {
@@ -63,6 +78,13 @@ impl Tray {
                 .with(|tiles| all.extend(tiles.iter().map(Kept::of)));
             remember(&name, &all);
         });
+    }
+
+    /// Brings files back, before those that are there.
+    pub(super) fn bring(self, kept: &str) {
+        let before: Vec<Kept> = browser::from_json(kept.as_bytes()).unwrap_or_default();
+        self.restoring.update(|all| all.extend(before.clone()));
+        leptos::task::spawn_local(self.restore(before));
     }
 
     async fn restore(self, before: Vec<Kept>) {

@@ -21,6 +21,7 @@ use crate::{
     i18n::I18n,
 };
 use gallery::Gallery;
+pub(crate) use kept::kept_files;
 use leptos::prelude::{provide_context, view};
 use model::{AttachmentId, Channel, InboxLimits, Limits, Locale, TicketId};
 use serde::{Deserialize, Serialize};
@@ -145,6 +146,11 @@ impl OpenTray {
     /// What was taken under the key could not go.
     pub fn put_back(&self, key: &str) {
         self.tray.put_back(self.taken(key));
+    }
+
+    /// Files come back that went with a message: the JSON of [`kept_files`].
+    pub fn bring(&self, kept: &str) {
+        self.tray.bring(kept);
     }
 
     fn taken(&self, key: &str) -> Vec<Tile> {

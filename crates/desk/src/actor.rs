@@ -36,6 +36,11 @@ impl Actor {
         }
     }
 
+    /// Whether they set inboxes up.
+    pub(crate) fn sets_up(&self) -> bool {
+        matches!(self, Self::Agent { role, .. } if *role >= Role::Admin)
+    }
+
     /// Visitors only.
     pub(crate) fn visitor(&self) -> Result<(&str, InboxId)> {
         match self {

@@ -31,6 +31,19 @@ pub struct Extras {
     pub template: Option<TemplateUse>,
 }
 
+/// How what failed of a message is sent once more.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Again {
+    /// As it is.
+    #[default]
+    Same,
+    /// With addresses of its files in their place.
+    Link,
+    /// With its pictures made smaller.
+    Smaller,
+}
+
 /// A text that the provider approved beforehand, filled in.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateUse {

@@ -190,6 +190,9 @@ pub struct Thread {
     /// Whether the customer may be written to; nothing on the house's own channel.
     #[serde(default)]
     pub reach: Option<Reach>,
+    /// Who asks sets inboxes up.
+    #[serde(default)]
+    pub sets_up: bool,
     /// Older ones exist.
     pub more: bool,
     /// Who it can be assigned to.

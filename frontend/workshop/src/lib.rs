@@ -49,6 +49,11 @@ impl Tray {
         self.0.sent(key);
     }
 
+    /// Files come back that went with a message; `kept` as they are remembered with a draft.
+    pub fn bring(&self, kept: &str) {
+        self.0.bring(kept);
+    }
+
     /// What was taken under the key could not go: it is in the tray again.
     pub fn put_back(&self, key: &str) {
         self.0.put_back(key);

@@ -3,7 +3,7 @@
 
 use crate::support::{ANA, ASA, LEA, World, on_both, png, state, told};
 use desk::{inbox, message, receive, sweep};
-use model::{DeliveryState, Direction, Thread};
+use model::{Again, DeliveryState, Direction, Thread};
 use serde_json::json;
 use simulator::{Act, Channel as Phone, Fault, Knobs};
 
@@ -103,12 +103,12 @@ on_both!(a_refusal_says_why_in_words_and_can_be_sent_again, |world| {
         let problem = delivery.problem.unwrap();
         assert_eq!(problem.code, word, "{problem:?}");
         assert!(problem.sentence.ends_with('.'), "{problem:?}");
-        message::send_again(&world.desk, &world.agent, sent.id, false)
+        message::send_again(&world.desk, &world.agent, sent.id, Again::Same)
             .await
             .unwrap();
         world.until(customer, "it is sent", came).await;
         assert_eq!(copies(world, customer.0, "Are you there?"), 1);
-        let twice = message::send_again(&world.desk, &world.agent, sent.id, false).await;
+        let twice = message::send_again(&world.desk, &world.agent, sent.id, Again::Same).await;
         assert_eq!(twice.unwrap_err().code(), "nothing_failed");
     }
 });
@@ -129,7 +129,7 @@ on_both!(a_file_that_was_refused_goes_as_a_link, |world| {
     let trouble = &thread.remarks[0].troubles[0];
     assert_eq!((trouble.name.as_str(), trouble.fetch), ("rug.png", false));
     assert_eq!(trouble.problem.code, "too_large");
-    message::send_again(&world.desk, &world.agent, sent.id, true)
+    message::send_again(&world.desk, &world.agent, sent.id, Again::Link)
         .await
         .unwrap();
     world.until(ANA, "it is sent", came).await;

@@ -1,6 +1,6 @@
 //! A message that did not arrive, sent once more because somebody says so.
 
-use super::record::tell;
+use super::{record::tell, smaller};
 use crate::{
     Actor, Desk, Error, Result, db,
     db::Write,
@@ -9,7 +9,7 @@ use crate::{
     upload,
 };
 use channels::Part;
-use model::{EventKind, MessageId};
+use model::{Again, EventKind, MessageId};
 use sea_orm::FromQueryResult;
 
 #[derive(FromQueryResult)]
@@ -26,18 +26,18 @@ struct File {
     bytes: i64,
 }
 
-/// Sends the parts of a message once more that failed, or of which nobody knows; `as_link`: with
-/// the addresses of their files in place of the files.
+/// Sends the parts of a message once more that failed, or of which nobody knows.
 ///
 /// # Errors
-/// For anybody but agents; when nothing of the message failed.
-pub async fn send_again(
-    desk: &Desk,
-    actor: &Actor,
-    message: MessageId,
-    as_link: bool,
-) -> Result<()> {
+/// For anybody but agents; when nothing of the message failed; when its pictures cannot be made
+/// smaller, and that is wanted.
+pub async fn send_again(desk: &Desk, actor: &Actor, message: MessageId, how: Again) -> Result<()> {
     actor.agent()?;
+    let smaller = if how == Again::Smaller {
+        smaller::make(desk, actor, message).await?
+    } else {
+        Vec::new()
+    };
     let mut write = Write::begin(desk).await?;
     let now = db::now();
     // In the queue they come before what was written later; an older provider id is another send's.
@@ -56,7 +56,8 @@ pub async fn send_again(
             "Nothing of this message has to be sent again.",
         )
     })?;
-    if as_link {
+    smaller::put_in_place(&write, smaller).await?;
+    if how == Again::Link {
         let files: Vec<File> = db::all(
             &*write,
             "SELECT id, name, bytes FROM attachment WHERE ticket_id = $1 AND message_id = $2 \

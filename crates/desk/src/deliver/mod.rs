@@ -9,6 +9,7 @@ pub(crate) mod breaker;
 mod load;
 mod news;
 mod record;
+mod smaller;
 
 pub use again::send_again;
 pub(crate) use news::{moved_on, seen};

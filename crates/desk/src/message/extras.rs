@@ -2,7 +2,7 @@
 
 use crate::{Error, Result, db, db::Write};
 use channels::Template;
-use model::{Channel, Extras, MessageId, TicketId};
+use model::{Channel, Extras, MessageId, TakenBack, TicketId};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub(crate) struct Kept {
     /// What of the message its writer gave; what we put to it is behind that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) given: Option<Given>,
+    /// What it was made of, once it was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) back: Option<Box<TakenBack>>,
 }
 
 /// How much of a message its writer gave.
@@ -85,6 +88,7 @@ pub(super) async fn check(
         forwards: extras.forwards,
         template: None,
         given: None,
+        back: None,
     })
 }
 

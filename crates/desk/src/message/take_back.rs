@@ -27,7 +27,7 @@ struct Row {
 }
 
 /// Takes an agent's own answer back of which nothing has begun to go. Nobody sees it any more; what
-/// it was made of is given back, its files as uploads.
+/// it was made of is given back, its files as uploads: once more, too, if the answer got lost.
 ///
 /// # Errors
 /// For anybody but who wrote it; when some of it has begun to go.
@@ -38,12 +38,15 @@ pub async fn take_back(desk: &Desk, actor: &Actor, message: MessageId) -> Result
     let row: Option<Row> = db::one(
         &*write,
         "SELECT ticket_id, text, extras, quoted_id FROM message WHERE id = $1 \
-         AND author_kind = 'agent' AND author_id = $2 AND direction = 'out' \
-         AND state <> 'canceled'",
+         AND author_kind = 'agent' AND author_id = $2 AND direction = 'out'",
         [message.into(), id.into()],
     )
     .await?;
     let row = row.ok_or(Error::NotFound)?;
+    let kept = Kept::read(row.extras.as_deref());
+    if let Some(back) = kept.back {
+        return Ok(*back);
+    }
     // A worker that claims one of them waits, or was first.
     let lock = if desk.db().is_postgres() {
         "FOR UPDATE"
@@ -65,7 +68,6 @@ pub async fn take_back(desk: &Desk, actor: &Actor, message: MessageId) -> Result
         [message.into()],
     )
     .await?;
-    let kept = Kept::read(row.extras.as_deref());
     let mut text = row.text;
     let mut given = usize::MAX;
     if let Some(part) = kept.given {
@@ -73,39 +75,37 @@ pub async fn take_back(desk: &Desk, actor: &Actor, message: MessageId) -> Result
         text.truncate(part.text);
         given = part.files;
     }
-    let files = give_back(&write, &owner, row.ticket_id, message, given).await?;
+    let back = TakenBack {
+        text,
+        files: give_back(desk, &write, &owner, row.ticket_id, message, given).await?,
+        extras: extras(kept, row.quoted_id),
+    };
+    let kept = Kept {
+        back: Some(Box::new(back.clone())),
+        ..Kept::default()
+    };
     // The row stays: the same send, doubled on its way here, is not a new one.
     db::run(
         &*write,
-        "UPDATE message SET state = 'canceled', text = '', extras = NULL, files = 0 WHERE id = $1",
-        [message.into()],
+        "UPDATE message SET state = 'canceled', text = '', extras = $1, files = 0 WHERE id = $2",
+        [serde_json::to_string(&kept)?.into(), message.into()],
     )
     .await?;
     insert::remember_newest(&write, row.ticket_id).await?;
     write.event(EventKind::Message, row.ticket_id, None);
     write.commit().await?;
-    let mut taken = TakenBack {
-        text,
-        files: Vec::with_capacity(files.len()),
-        extras: extras(kept, row.quoted_id),
-    };
-    for (key, file) in files {
-        taken.files.push(TakenFile {
-            upload: uploads::get(desk, actor, key).await?,
-            ..file
-        });
-    }
-    Ok(taken)
+    Ok(back)
 }
 
 /// The files that were given as uploads of who wrote it. The count of their bytes goes along.
 async fn give_back(
+    desk: &Desk,
     write: &Write<'_>,
     owner: &str,
     ticket: TicketId,
     message: MessageId,
     given: usize,
-) -> Result<Vec<(i64, TakenFile)>> {
+) -> Result<Vec<TakenFile>> {
     #[derive(FromQueryResult)]
     struct Hidden {
         after: Option<String>,
@@ -135,7 +135,8 @@ async fn give_back(
         let subject = format!("attachment:{}", row.id);
         let hidden: Option<Hidden> = db::one(&**write, sql, [subject.into()]).await?;
         let hidden = hidden.and_then(|hidden| hidden.after?.parse().ok());
-        let upload = upload::ActiveModel {
+        let file = (row.caption, row.alt, row.sent_as);
+        let row = upload::ActiveModel {
             owner: Set(owner.to_owned()),
             name: Set(row.name),
             mime: Set(row.mime),
@@ -147,15 +148,13 @@ async fn give_back(
             original_sha256: Set(row.original_sha256),
             ..Default::default()
         };
-        let key = upload.insert(&**write).await?.id;
-        let file = TakenFile {
-            upload: model::Upload::default(),
-            caption: row.caption,
-            alt: row.alt,
-            sent_as: SentAs::from_name(&row.sent_as),
+        files.push(TakenFile {
+            upload: uploads::shown(desk, owner, row.insert(&**write).await?),
+            caption: file.0,
+            alt: file.1,
+            sent_as: SentAs::from_name(&file.2),
             redacted: hidden.unwrap_or(0),
-        };
-        files.push((key, file));
+        });
     }
     Ok(files)
 }

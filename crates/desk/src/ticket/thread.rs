@@ -117,6 +117,7 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
         remarks,
         alert,
         reach,
+        sets_up: actor.sets_up(),
         more,
         seq,
     })

@@ -8,6 +8,7 @@ mod piece;
 mod settle;
 
 pub use claim::Claim;
+pub(crate) use own::shown;
 pub use own::{file, forget, get};
 pub use partial::{Opened, Standing, abandon, open, standing};
 pub use piece::{Partial, resume};

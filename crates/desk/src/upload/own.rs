@@ -22,6 +22,11 @@ async fn owned(desk: &Desk, owner: &str, id: UploadId) -> Result<entity::upload:
 pub async fn get(desk: &Desk, actor: &Actor, id: UploadId) -> Result<Upload> {
     let owner = actor.owner_key()?;
     let row = owned(desk, &owner, id).await?;
+    Ok(shown(desk, &owner, row))
+}
+
+/// Its facts, as its owner sees them.
+pub(crate) fn shown(desk: &Desk, owner: &str, row: entity::upload::Model) -> Upload {
     let pixels = |side: i64| u32::try_from(side).unwrap_or(0);
     let mut upload = Upload {
         id: row.id,
@@ -33,8 +38,8 @@ pub async fn get(desk: &Desk, actor: &Actor, id: UploadId) -> Result<Upload> {
         height: pixels(row.height),
         thumb_url: String::new(),
     };
-    upload.thumb_url = thumb_url(desk, &owner, &upload);
-    Ok(upload)
+    upload.thumb_url = thumb_url(desk, owner, &upload);
+    upload
 }
 
 /// Forgets an upload at once: its row, and its bytes and small pictures when nobody else refers to them.
