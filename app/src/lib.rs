@@ -25,6 +25,8 @@ mod login;
 #[cfg(feature = "ssr")]
 mod settings;
 mod shell;
+#[cfg(feature = "ssr")]
+mod start;
 mod ui;
 mod widget;
 pub mod workshop;
@@ -40,8 +42,10 @@ pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]
 pub use shell::{
     Assets, Rendered, Visit, channels_page, inbox_page, login_page, missing_widget_page,
-    set_up_page, settings_page, widget_page,
+    set_up_page, settings_page, start_page, widget_page,
 };
+#[cfg(feature = "ssr")]
+pub use start::Start;
 
 /// Brings the inbox's page to life. Called once by its wasm.
 #[cfg(feature = "hydrate")]

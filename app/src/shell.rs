@@ -242,6 +242,17 @@ pub fn channels_page(visit: &Visit<'_>, channels: crate::Channels) -> Rendered {
     visit.desk_page(title, (), || view! { <ChannelsPage me channels /> })
 }
 
+/// `GET /conversations/new`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn start_page(visit: &Visit<'_>, start: crate::Start) -> Rendered {
+    use crate::start::StartPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::START));
+    let me = visit.me.as_ref().map(|me| me.name.clone());
+    let me = me.unwrap_or_default();
+    visit.desk_page(title, (), || view! { <StartPage me start /> })
+}
+
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a
 /// navigation cannot carry the visitor's token.
 #[cfg(feature = "ssr")]

@@ -21,6 +21,7 @@ use tower_sessions::Session;
 
 pub mod channels;
 mod reply;
+pub mod start;
 mod ticket;
 pub use reply::reply;
 pub use ticket::{assign, status};

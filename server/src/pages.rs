@@ -106,6 +106,16 @@ pub(crate) fn channels(
     answer(app::channels_page(&visit(state, me, headers), channels))
 }
 
+/// Where a conversation is begun.
+pub(crate) fn start(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    start: app::Start,
+) -> Response {
+    answer(app::start_page(&visit(state, me, headers), start))
+}
+
 /// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other
 /// people's pages.
 ///

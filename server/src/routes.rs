@@ -33,6 +33,7 @@ pub fn router(state: AppState) -> Router {
         .route("/settings/channels/{id}", post(forms::channels::save))
         .route("/settings/channels/{id}/test", post(forms::channels::test))
         .route("/settings/originals", post(forms::originals))
+        .route("/conversations/new", post(forms::start::begin))
         .route(
             "/tickets/{number}/reply",
             post(forms::reply).layer(DefaultBodyLimit::max(FORM_BYTES)),
@@ -59,6 +60,7 @@ fn pages() -> Router<AppState> {
     let router = Router::new()
         .route("/inbox", get(pages::inbox))
         .route("/tickets/{number}", get(pages::inbox))
+        .route("/conversations/new", get(forms::start::blank))
         .route("/login", get(pages::login))
         .route("/setup", get(pages::set_up))
         .route("/settings/channels", get(forms::channels::list))

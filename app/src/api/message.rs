@@ -15,7 +15,7 @@ pub(crate) async fn send(message: NewMessage) -> Result<Message, ApiError> {
 }
 
 /// Sends an agent's message, with what only agents can say of one.
-#[server(prefix = "/api", endpoint = "message/answer", input = Json, output = Json, client = PageClient)]
+#[server(name = SendAnswer, prefix = "/api", endpoint = "message/answer", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn answer(answer: Answer) -> Result<Message, ApiError> {
     let (desk, actor) = super::who()?;
     Ok(desk::message::answer(&desk, &actor, answer).await?)
@@ -29,7 +29,7 @@ pub(crate) async fn take_back(message: MessageId) -> Result<TakenBack, ApiError>
 }
 
 /// Sends what failed of a message once more.
-#[server(prefix = "/api", endpoint = "message/again", input = Json, output = Json, client = PageClient)]
+#[server(name = SendAgain, prefix = "/api", endpoint = "message/again", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn again(message: MessageId, how: Again) -> Result<(), ApiError> {
     let (desk, actor) = super::who()?;
     Ok(desk::message::send_again(&desk, &actor, message, how).await?)

@@ -7,6 +7,13 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 use model::{ContactCard, HandleKind};
 
+/// Whether one may write to them first.
+fn reachable(contact: &ContactCard) -> bool {
+    use HandleKind::{Email, Phone, Whatsapp};
+    let may = |handle: &model::Handle| matches!(handle.kind, Email | Phone | Whatsapp);
+    contact.handles.iter().any(may)
+}
+
 const fn glyph(kind: HandleKind) -> Icon {
     match kind {
         HandleKind::Email => Icon::Email,
@@ -90,6 +97,14 @@ pub(crate) fn ContactPanel(
                 <h2>{name}</h2>
             </header>
             <ul class="handles">{handles}</ul>
+            {move || {
+                contact
+                    .with(reachable)
+                    .then(|| {
+                        let href = format!("/conversations/new?contact={}", contact.with(|contact| contact.id));
+                        view! { <p><a class="button quiet" href=href>{t.t(w::START)}</a></p> }
+                    })
+            }}
             <p class="quiet">{since}</p>
             <p class="quiet">{files}</p>
             <h3>{t.t(w::OTHER_TICKETS)}</h3>

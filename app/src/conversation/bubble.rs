@@ -181,6 +181,7 @@ fn activity(t: I18n, message: &Message) -> String {
     let what = match verb {
         "assigned" => t.f(w::ACT_ASSIGNED, &[whom]),
         "unassigned" => t.t(w::ACT_UNASSIGNED).to_owned(),
+        "started" => t.t(w::ACT_STARTED).to_owned(),
         "closed" => t.t(w::ACT_CLOSED).to_owned(),
         "reopened" => t.t(w::ACT_REOPENED).to_owned(),
         "opted_out" => t.t(w::ACT_OPTED_OUT).to_owned(),

@@ -162,7 +162,7 @@ fn deeds(message: &Message, undo_until: Option<Millis>, t: I18n) -> Option<impl 
     let undo = undo_until.filter(|until| *until > browser::now());
     Some(view! {
         <p class="deeds" data-undo=undo.is_some().to_string()>
-            {undo.map(|_| button(w::UNDO, "undo", deeds.undo))}
+            {undo.map(|_| button(w::TAKE_BACK, "undo", deeds.undo))}
             {deeds.quote.map(|deed| button(w::REPLY_TO_THIS, "quote", deed))}
             {deeds.forward.map(|deed| button(w::FORWARD, "forward", deed))}
         </p>
@@ -209,7 +209,7 @@ fn again(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
         let is_picture = |file: &Attachment| !file.plain && file.kind() == FileKind::Picture;
         let smaller = message.attachments.iter().any(is_picture) && helps_smaller(problem);
         let account = is_of_account(problem)
-            .then(|| use_context::<Deeds>())
+            .then(use_context::<Deeds>)
             .flatten();
         let connect = account.map(|deeds| match deeds.inbox {
             Some(inbox) => Either::Left(view! {

@@ -246,10 +246,24 @@ words! {
     ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
     REACTIONS = "Reactions", "Reaktionen", "Reazioni";
     SEND_AGAIN = "Send again", "Erneut senden", "Invia di nuovo";
+    ACT_STARTED = "began this conversation", "hat diese Unterhaltung begonnen", "ha iniziato questa conversazione";
+    START = "New conversation", "Neue Unterhaltung", "Nuova conversazione";
+    START_BY = "By", "Über", "Con";
+    START_TO = "To", "An", "A";
+    START_TO_HINT = "An e-mail address, or a phone number with + and the country", "Eine E-Mail-Adresse oder eine Telefonnummer mit + und Landesvorwahl", "Un indirizzo e-mail o un numero con + e il prefisso del paese";
+    START_NAME = "Name", "Name", "Nome";
+    START_NAME_HINT = "Of somebody who has not written before", "Von jemandem, der noch nie geschrieben hat", "Di chi non ha mai scritto";
+    START_SUBJECT = "Subject", "Betreff", "Oggetto";
+    START_NEXT = "You write it on the next page, with files if you like.", "Sie schreiben auf der nächsten Seite, gern auch mit Dateien.", "Scrivi nella pagina successiva, anche con file.";
+    START_DO = "Begin", "Beginnen", "Inizia";
+    E_CANNOT_START = "On this channel the customer writes first.", "Auf diesem Kanal schreibt der Kunde zuerst.", "Su questo canale scrive prima il cliente.";
+    E_SUBJECT = "An e-mail needs a subject.", "Eine E-Mail braucht einen Betreff.", "Un’e-mail ha bisogno di un oggetto.";
+    E_PHONE = "A phone number begins with + and the country, like +1 415 555 0123.", "Eine Telefonnummer beginnt mit + und der Landesvorwahl, wie +49 30 1234567.", "Un numero di telefono inizia con + e il prefisso del paese, come +39 02 1234567.";
+    E_START_MAIL = "This is no e-mail address.", "Das ist keine E-Mail-Adresse.", "Questo non è un indirizzo e-mail.";
     SEND_SMALLER = "Make it smaller and send again", "Verkleinern und erneut senden", "Rimpicciolisci e invia di nuovo";
     RECONNECT = "Connect the inbox again", "Posteingang neu verbinden", "Ricollega la casella";
     RECONNECT_ASK = "An owner or admin has to connect the inbox again.", "Ein Inhaber oder Admin muss den Posteingang neu verbinden.", "Un proprietario o un admin deve ricollegare la casella.";
-    UNDO = "Undo", "Rückgängig", "Annulla";
+    TAKE_BACK = "Undo", "Rückgängig", "Annulla";
     REPLY_TO_THIS = "Reply to this", "Darauf antworten", "Rispondi a questo";
     REPLYING_TO = "Replying to “{0}”", "Antwort auf „{0}“", "Risposta a «{0}»";
     FORWARD = "Forward", "Weiterleiten", "Inoltra";
@@ -417,7 +431,7 @@ words! {
     E_NOT_CONNECTED = "This channel is not connected on this desk yet.", "Dieser Kanal ist an diesem Desk noch nicht angeschlossen.", "Questo canale non è ancora collegato a questo desk.";
     E_TOO_LATE = "It is on its way already and cannot be taken back any more.", "Sie ist schon unterwegs und kann nicht mehr zurückgenommen werden.", "È già in viaggio e non si può più annullare.";
     E_FORWARD_TO = "Say to whom the message is to be forwarded.", "Geben Sie an, an wen die Nachricht weitergeleitet werden soll.", "Indica a chi inoltrare il messaggio.";
-    E_MAIL_ADDRESS = "One of the addresses is no e-mail address. Check who gets this.", "Eine der Adressen ist keine E-Mail-Adresse. Prüfen Sie, wer dies bekommt.", "Uno degli indirizzi non è un’e-mail. Controlla a chi va il messaggio.";
+    E_ADDRESSES = "One of the addresses is no e-mail address. Check who gets this.", "Eine der Adressen ist keine E-Mail-Adresse. Prüfen Sie, wer dies bekommt.", "Uno degli indirizzi non è un’e-mail. Controlla a chi va il messaggio.";
     E_MESSAGE_GONE = "The message that this one is about is not here any more.", "Die Nachricht, auf die sich diese bezieht, ist nicht mehr da.", "Il messaggio a cui questo si riferisce non c’è più.";
     E_MANY_PEOPLE = "These are too many people for one letter.", "Das sind zu viele Empfänger für einen Brief.", "Sono troppe persone per una sola lettera.";
     E_NOTHING_FAILED = "Nothing of this message has to be sent again.", "Von dieser Nachricht muss nichts erneut gesendet werden.", "Di questo messaggio non c’è nulla da inviare di nuovo.";
@@ -507,10 +521,21 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "nothing_failed" => E_NOTHING_FAILED,
         "too_late" => E_TOO_LATE,
         "forward_to" => E_FORWARD_TO,
-        "address" => E_MAIL_ADDRESS,
+        "address" => E_ADDRESSES,
         "message_gone" => E_MESSAGE_GONE,
         "too_many_people" => E_MANY_PEOPLE,
         other => return error(other),
+    })
+}
+
+/// The words for an error's code, where a conversation is begun.
+pub(crate) fn start_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "cannot_start" => E_CANNOT_START,
+        "subject_missing" => E_SUBJECT,
+        "phone" => E_PHONE,
+        "address" => E_START_MAIL,
+        other => return desk_error(other),
     })
 }
 

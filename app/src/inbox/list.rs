@@ -5,7 +5,7 @@ use crate::{
     ApiError, api, browser,
     i18n::{i18n, words as w},
     live::{Live, News, Reading},
-    ui::{Empty, Icon},
+    ui::{Empty, Glyph, Icon},
 };
 use leptos::prelude::*;
 use model::{Boot, Cursor, Filter, Status, TicketList, TicketRow};
@@ -107,6 +107,9 @@ pub(super) fn ListPane(
         >
             <header class="list-head">
                 <h1>{move || t.t(w::view(filter.get().view))}</h1>
+                <a class="icon-button start" href="/conversations/new" aria-label=t.t(w::START) title=t.t(w::START)>
+                    <Glyph icon=Icon::Plus />
+                </a>
                 <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
             </header>
             {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::desk_error)}</p> })}

@@ -85,6 +85,8 @@ icons! {
     Next = "M9.5 5.5L16 12l-6.5 6.5";
     /// The list of tickets.
     Inbox = "M4 13l2.5-8h11L20 13v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM4 13h4.5l1.2 2.5h4.6l1.2-2.5H20";
+    /// Begin something.
+    Plus = "M12 5v14M5 12h14";
     /// Settings.
     Gear = "M4 7h9M17 7h3M4 17h3M11 17h9M13 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0";
     /// A person.

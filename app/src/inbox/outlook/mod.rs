@@ -110,7 +110,7 @@ pub(super) fn outlook(
     channel: Channel,
     narrowed: &str,
     note: RwSignal<bool>,
-    Written { text, tray }: Written,
+    Written { text, tray, .. }: Written,
 ) -> impl IntoView + use<> {
     let t = i18n();
     let narrowed = browser::from_json::<InboxLimits>(narrowed.as_bytes()).unwrap_or_default();

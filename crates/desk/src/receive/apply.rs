@@ -218,7 +218,7 @@ pub(super) async fn known_as(
 }
 
 /// Who is known by an address; if nobody is, then `owner`, or else somebody new. Holds its lock.
-pub(super) async fn known_by(
+pub(crate) async fn known_by(
     write: &Write<'_>,
     from: &model::Handle,
     name: &str,
@@ -317,7 +317,7 @@ pub(super) async fn reopen(write: &mut Write<'_>, ticket: TicketId) -> Result<()
 }
 
 /// A new conversation.
-pub(super) async fn new_ticket(
+pub(crate) async fn new_ticket(
     write: &Write<'_>,
     inbox: InboxId,
     contact: ContactId,

@@ -13,7 +13,7 @@ mod people;
 mod replay;
 mod target;
 
-pub(crate) use apply::apply_message;
+pub(crate) use apply::{apply_message, known_by, new_ticket};
 pub(crate) use drain::{TRIES, run};
 pub use fetch::{bring, fetch_again};
 pub(crate) use fetch::{look_again, run as fetch, sweep as sweep_fetches};
