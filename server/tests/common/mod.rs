@@ -58,6 +58,7 @@ impl House {
             public_url: "http://desk.test".into(),
             secret: None,
             ingest,
+            undo: std::time::Duration::ZERO,
         })
         .await
         .expect("desk");

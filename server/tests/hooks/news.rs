@@ -2,7 +2,7 @@
 
 use crate::support::{ANA, ASA, LEA, World, files, on_both, png, state, told};
 use desk::{Actor, receive};
-use model::{AttachmentState, DeliveryState, Direction};
+use model::{Answer, AttachmentState, DeliveryState, Direction, Extras, NewMessage};
 use simulator::{Act, Channel as Phone, Knobs};
 
 const BOTH: [(Phone, &str); 2] = [ASA, LEA];
@@ -126,6 +126,28 @@ on_both!(a_reaction_an_edit_and_an_unsend_are_seen, |world| {
             .until(customer, "a quote", |thread| !thread.remarks.is_empty())
             .await;
         assert_eq!(thread.remarks[0].quoted, "How large is it?");
+        // And we answer that very message.
+        let extras = Extras {
+            quotes: Some(thread.remarks[0].message),
+            ..Extras::default()
+        };
+        let answer = Answer {
+            message: NewMessage {
+                client_key: format!("quoting-{}", thread.ticket.id),
+                ticket: thread.ticket.id,
+                note: false,
+                text: "That is large".into(),
+                files: Vec::new(),
+            },
+            extras,
+        };
+        desk::message::answer(&world.desk, &world.agent, answer)
+            .await
+            .unwrap();
+        let (phone, _) = customer;
+        let ours = |line: &simulator::Line| line.channel == phone && line.text == "That is large";
+        let line = world.sim.until(ours).await;
+        assert_eq!(line.quotes.as_deref(), Some(own.as_str()));
         let edit = Act::Edit {
             message: own.clone(),
             text: "3 metres".into(),

@@ -142,6 +142,50 @@ on_both!(a_file_that_was_refused_goes_as_a_link, |world| {
     assert_eq!(fetched.bytes().await.unwrap(), picture);
 });
 
+on_both!(a_picture_that_was_refused_goes_smaller, |world| {
+    let ticket = opened(world, ANA).await;
+    world.sim.next(ANA.0, Fault::Code(30019));
+    let picture = png(400, 300);
+    let sent = world
+        .reply(ticket, "Look", Some((&picture, "A rug")))
+        .await
+        .unwrap();
+    world
+        .until(ANA, "it failed", |thread| {
+            state(thread) == Some(DeliveryState::Failed)
+        })
+        .await;
+    message::send_again(&world.desk, &world.agent, sent.id, Again::Smaller)
+        .await
+        .unwrap();
+    world.until(ANA, "it is sent", came).await;
+    let line = (world.sim)
+        .until(|line| !line.mine && !line.files.is_empty())
+        .await;
+    assert!(line.text.starts_with("Look"), "{}", line.text);
+    let came = world.sim.file(&line.files[0].sha256).unwrap();
+    assert!(
+        came.len() <= picture.len() / 2,
+        "{} of {}",
+        came.len(),
+        picture.len()
+    );
+    // What nobody shows any more is nobody's bytes.
+    let kept = format!(
+        "SELECT count(*) FROM blob WHERE refs > 0 AND bytes = {}",
+        picture.len()
+    );
+    world.counted(&kept, 0).await;
+
+    // Words alone are not made smaller.
+    world.sim.next(ANA.0, Fault::Code(21211));
+    let sent = world.reply(ticket, "Hello?", None).await.unwrap();
+    let failed = "SELECT count(*) FROM delivery WHERE state = 'failed'";
+    world.counted(failed, 1).await;
+    let refused = message::send_again(&world.desk, &world.agent, sent.id, Again::Smaller).await;
+    assert_eq!(refused.unwrap_err().code(), "picture_unfit");
+});
+
 on_both!(a_late_failure_is_shown, |world| {
     for (customer, code) in [(ANA, 30004), (ASA, 131_026)] {
         let ticket = opened(world, customer).await;

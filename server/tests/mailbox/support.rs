@@ -174,7 +174,7 @@ impl World {
                 ],
                 ..desk::ingest::Config::default()
             },
-            undo: std::time::Duration::ZERO,
+            undo: Duration::ZERO,
         };
         let desk = Desk::open_with(config.clone(), bases()).await.unwrap();
         let agent = desk::agent::create(

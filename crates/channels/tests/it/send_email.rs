@@ -429,3 +429,52 @@ async fn nothing_goes_to_a_private_network_that_is_not_allowed() {
     assert_eq!(problem.code, "settings");
     assert_eq!(server.lines.load(Ordering::Relaxed), 0, "not even a hello");
 }
+
+#[tokio::test]
+async fn copies_are_told_to_all_and_unseen_ones_to_nobody() {
+    let server = server(well).await;
+    let outgoing = Outgoing {
+        cc: vec!["bo@c.example".into()],
+        bcc: vec!["boss@shop.example".into()],
+        ..letter()
+    };
+    let channel = at(server.port, "none", &providers());
+    let part = channel.plan(&outgoing).remove(0);
+    channel.send(&outgoing, &part).await.unwrap();
+    let forwarded = Outgoing {
+        forwarded_to: vec!["smith@pottery.example".into()],
+        ..letter()
+    };
+    channel.send(&forwarded, &part).await.unwrap();
+    let letters = server.letters.lock().unwrap().clone();
+    let recipients = |said: &[String]| -> Vec<String> {
+        let to = said.iter().filter(|line| line.starts_with("RCPT"));
+        to.cloned().collect()
+    };
+    assert_eq!(
+        recipients(&letters[0].0),
+        [
+            "RCPT TO:<anna@c.example>",
+            "RCPT TO:<bo@c.example>",
+            "RCPT TO:<boss@shop.example>"
+        ]
+    );
+    let head = |letter: &[u8]| {
+        let text = String::from_utf8_lossy(letter).into_owned();
+        text.split("\r\n\r\n").next().unwrap().to_owned()
+    };
+    let first = head(&letters[0].1);
+    assert!(first.contains("Cc: <bo@c.example>"), "{first}");
+    assert!(!first.contains("boss@"), "{first}");
+    assert_eq!(
+        recipients(&letters[1].0),
+        ["RCPT TO:<smith@pottery.example>"]
+    );
+    let second = head(&letters[1].1);
+    assert!(!second.contains("anna@"), "{second}");
+    assert!(!second.contains("References"), "{second}");
+    assert!(
+        second.contains("Subject: =?utf-8?B?RndkOiBHcsO2w59lIGRlciBUYXNzZQ==?="),
+        "{second}"
+    );
+}

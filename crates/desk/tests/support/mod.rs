@@ -217,6 +217,15 @@ impl World {
         Desk::open_with(self.config.clone(), bases()).await.unwrap()
     }
 
+    /// The same, where an answer waits so long before it goes.
+    pub async fn patient(&self, undo: Duration) -> Desk {
+        let config = Config {
+            undo,
+            ..self.config.clone()
+        };
+        Desk::open_with(config, bases()).await.unwrap()
+    }
+
     /// The database, behind the desk's back.
     pub async fn database(&self) -> DatabaseConnection {
         let file = self.config.data_dir.join("attache.db");
