@@ -98,7 +98,9 @@ export class Desk {
   private args(fresh: boolean): string[] {
     const site = this.flags.includes("--site") ? undefined : process.env.ATTACHE_SITE;
     const place = ["--data-dir", this.dataDir, ...(site ? ["--site", site] : [])];
-    const data = [...place, ...this.flags];
+    // What is sent goes at once, but where a test takes it back.
+    const undo = this.flags.includes("--undo-seconds") ? [] : ["--undo-seconds", "0"];
+    const data = [...place, ...undo, ...this.flags];
     if (this.kind === "serve") return ["serve", "--listen", `127.0.0.1:${this.port}`, ...data];
     return ["demo", ...(fresh ? ["--fresh"] : []), "--port", String(this.port), ...data];
   }

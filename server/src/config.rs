@@ -142,6 +142,10 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "SOCKET or HOST:PORT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scanner: Option<String>,
+    /// How many seconds an answer can be taken back before it goes [default: 5]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo_seconds: Option<u8>,
     /// Another ffmpeg than the one on the PATH
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]

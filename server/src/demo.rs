@@ -50,6 +50,7 @@ pub async fn run(args: Args, flags: &Flags) -> anyhow::Result<()> {
         site: flags.site.clone(),
         scanner: flags.scanner.clone(),
         ffmpeg: flags.ffmpeg.clone(),
+        undo_seconds: (flags.undo_seconds).unwrap_or(Config::default().undo_seconds),
         ..Config::default()
     };
     prepare(config.data_dir(), args.fresh)?;
