@@ -2,6 +2,7 @@
 //!
 //! A bench is a function in a file of its own below `bench/` and a line in [`BENCHES`].
 
+mod channels;
 mod desk;
 mod figure;
 mod http;
@@ -37,6 +38,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sizes", sizes::measure),
     ("pages", pages::measure),
     ("mail", mail::measure),
+    ("channels", channels::measure),
     ("personal", personal::measure),
     (MEDIA, media::measure),
 ];

@@ -2,6 +2,7 @@
 
 mod json;
 pub(crate) mod message;
+pub(crate) mod template;
 pub(crate) mod ticket;
 pub(crate) mod visitor;
 

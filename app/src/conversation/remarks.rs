@@ -38,6 +38,8 @@ pub(crate) struct Deeds {
     pub(crate) quote: Option<Callback<Message>>,
     /// Hand it on to somebody else.
     pub(crate) forward: Option<Callback<Message>>,
+    /// Send a template in its place, where the provider takes no free words.
+    pub(crate) template: Option<Callback<()>>,
     /// Take it back.
     pub(crate) undo: Callback<Message>,
     /// The ticket's inbox, for those who may set it up.
@@ -208,6 +210,10 @@ fn again(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
         let link = !message.attachments.is_empty() && helps_as_link(problem);
         let is_picture = |file: &Attachment| !file.plain && file.kind() == FileKind::Picture;
         let smaller = message.attachments.iter().any(is_picture) && helps_smaller(problem);
+        let closed = problem.is_some_and(|problem| problem.code == "window_closed");
+        let template = use_context::<Deeds>()
+            .filter(|_| closed)
+            .and_then(|deeds| deeds.template);
         let account = is_of_account(problem)
             .then(use_context::<Deeds>)
             .flatten();
@@ -229,6 +235,14 @@ fn again(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
                         view! {
                             <button type="button" class="button quiet" data-testid="send-smaller" on:click=move |_| send(Again::Smaller)>
                                 {t.t(w::SEND_SMALLER)}
+                            </button>
+                        }
+                    })}
+                {template
+                    .map(|open| {
+                        view! {
+                            <button type="button" class="button quiet" data-testid="use-template" on:click=move |_| open.run(())>
+                                {t.t(w::USE_TEMPLATE)}
                             </button>
                         }
                     })}

@@ -260,6 +260,16 @@ words! {
     E_SUBJECT = "An e-mail needs a subject.", "Eine E-Mail braucht einen Betreff.", "Un’e-mail ha bisogno di un oggetto.";
     E_PHONE = "A phone number begins with + and the country, like +1 415 555 0123.", "Eine Telefonnummer beginnt mit + und der Landesvorwahl, wie +49 30 1234567.", "Un numero di telefono inizia con + e il prefisso del paese, come +39 02 1234567.";
     E_START_MAIL = "This is no e-mail address.", "Das ist keine E-Mail-Adresse.", "Questo non è un indirizzo e-mail.";
+    USE_TEMPLATE = "Use a template", "Vorlage verwenden", "Usa un modello";
+    TEMPLATE = "Template", "Vorlage", "Modello";
+    TEMPLATE_CHOOSE = "Choose a template", "Vorlage wählen", "Scegli un modello";
+    TEMPLATE_PLACE = "Words for {0}", "Text für {0}", "Testo per {0}";
+    TEMPLATE_SEND = "Send the template", "Vorlage senden", "Invia il modello";
+    TEMPLATE_NONE = "There is no approved template. They are made and approved at Meta.", "Es gibt keine genehmigte Vorlage. Sie werden bei Meta angelegt und genehmigt.", "Non ci sono modelli approvati. Si creano e si approvano presso Meta.";
+    TEMPLATE_REFRESH = "Look again", "Erneut nachsehen", "Ricontrolla";
+    E_NO_WABA = "Templates are found by the WhatsApp Business Account’s ID, which this channel’s settings lack.", "Vorlagen werden über die ID des WhatsApp-Business-Kontos gefunden, die in den Einstellungen dieses Kanals fehlt.", "I modelli si trovano con l’ID dell’account WhatsApp Business, che manca nelle impostazioni di questo canale.";
+    E_TEMPLATE_PLACES = "Fill in each of the template’s places, on one line each.", "Füllen Sie jede Stelle der Vorlage aus, jeweils in einer Zeile.", "Compila ogni spazio del modello, su una sola riga.";
+    E_TEMPLATE_GONE = "This template is not there any more. Choose another one.", "Diese Vorlage gibt es nicht mehr. Wählen Sie eine andere.", "Questo modello non c’è più. Scegline un altro.";
     SEND_SMALLER = "Make it smaller and send again", "Verkleinern und erneut senden", "Rimpicciolisci e invia di nuovo";
     RECONNECT = "Connect the inbox again", "Posteingang neu verbinden", "Ricollega la casella";
     RECONNECT_ASK = "An owner or admin has to connect the inbox again.", "Ein Inhaber oder Admin muss den Posteingang neu verbinden.", "Un proprietario o un admin deve ricollegare la casella.";
@@ -348,6 +358,8 @@ words! {
     ENTRY_API_KEY = "API key SID", "API-Schlüssel-SID", "SID della chiave API";
     HINT_API_KEY = "Optional: calls are then made with it, webhooks are still checked with the auth token.", "Optional: Aufrufe erfolgen dann damit, Webhooks werden weiter mit dem Auth-Token geprüft.", "Facoltativo: le chiamate la usano, i webhook si verificano comunque con l’auth token.";
     ENTRY_API_SECRET = "API key secret", "Geheimnis des API-Schlüssels", "Segreto della chiave API";
+    ENTRY_WABA_ID = "WhatsApp Business Account ID", "WhatsApp-Business-Konto-ID", "ID dell’account WhatsApp Business";
+    HINT_WABA_ID = "Templates are found by it.", "Damit werden Vorlagen gefunden.", "Serve per trovare i modelli.";
     ENTRY_PHONE_NUMBER_ID = "Phone number ID", "Telefonnummer-ID", "ID del numero di telefono";
     ENTRY_TOKEN = "Access token", "Zugriffstoken", "Token di accesso";
     ENTRY_APP_SECRETS = "App secret", "App-Geheimnis", "Segreto dell’app";
@@ -520,6 +532,10 @@ pub(crate) fn desk_error(code: &str) -> Option<Text> {
         "opted_out" => P_OPTED_OUT,
         "nothing_failed" => E_NOTHING_FAILED,
         "too_late" => E_TOO_LATE,
+        "no_waba" => E_NO_WABA,
+        "template_places" => E_TEMPLATE_PLACES,
+        "template_gone" => E_TEMPLATE_GONE,
+        "provider_down" => P_PROVIDER_DOWN,
         "forward_to" => E_FORWARD_TO,
         "address" => E_ADDRESSES,
         "message_gone" => E_MESSAGE_GONE,

@@ -8,6 +8,7 @@ mod outlook;
 mod rail;
 mod reach;
 pub(crate) mod row;
+mod template;
 mod ticket;
 mod views;
 

@@ -163,6 +163,14 @@ pub trait Channel: Send + Sync {
     /// As [`Channel::send`]; nothing is changed by asking.
     async fn check(&self) -> Result<String, SendError>;
 
+    /// Texts that the provider approved, which go when free words may not.
+    ///
+    /// # Errors
+    /// As [`Channel::send`]; nothing is changed by asking, so never `Unknown`.
+    async fn templates(&self) -> Result<Vec<model::Template>, SendError> {
+        Ok(Vec::new())
+    }
+
     /// What customers wrote since then, and what became of ours, by the provider's own list: after
     /// the webhook could not be reached. Each is a body for [`Channel::read`] that tells what its webhook would have
     /// told, under the same names. Nothing for providers that keep no list, or go on knocking.

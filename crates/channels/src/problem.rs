@@ -16,6 +16,7 @@
 //! | `too_long` | shorten |
 //! | `window_closed` | a template, or wait for the customer |
 //! | `template` | another template |
+//! | `no_waba` | the account's ID in the inbox's settings |
 //! | `limit` | wait: a quota of the account is used up |
 //! | `gone` | nothing: the provider does not have it any more |
 //! | `damaged` | the customer sends the file again |

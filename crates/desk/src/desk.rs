@@ -10,6 +10,7 @@ use crate::{
     live,
     pool::Pool,
     receive, sweep,
+    template::Templates,
     ticket::{Counted, Listed},
     token::{Purpose, Signer},
 };
@@ -50,6 +51,7 @@ struct Inner {
     pool: Pool,
     in_flight: ingest::InFlight,
     lanes: Lanes,
+    templates: Templates,
     signer: Signer,
     agents: Cached<Vec<entity::agent::Model>>,
     inboxes: Cached<Vec<entity::inbox::Model>>,
@@ -89,6 +91,7 @@ impl Desk {
             pool,
             in_flight: ingest::InFlight::default(),
             lanes: Lanes::default(),
+            templates: Templates::default(),
             signer,
             agents: Cached::new(Duration::from_secs(3)),
             inboxes: Cached::new(Duration::from_secs(3)),
@@ -189,6 +192,10 @@ impl Desk {
 
     pub(crate) fn lanes(&self) -> &Lanes {
         &self.inner.lanes
+    }
+
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.inner.templates
     }
 
     pub(crate) fn signer(&self) -> &Signer {

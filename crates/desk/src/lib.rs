@@ -16,6 +16,7 @@ pub mod rate;
 pub mod receive;
 pub mod session;
 pub mod sweep;
+pub mod template;
 pub mod ticket;
 pub mod upload;
 pub mod visitor;

@@ -133,7 +133,7 @@ on_both!(what_has_begun_to_go_is_not_taken_back, |world| {
         "attempts = 1",
         "state = 'sent'",
     ] {
-        let new = support::message(ticket, change, "Soon");
+        let new = support::message(ticket, &change.replace(' ', ""), "Soon");
         let sent = message::send(&desk, &world.agent, new).await.unwrap();
         let sql = format!(
             "UPDATE delivery SET {change} WHERE message_id = {}",

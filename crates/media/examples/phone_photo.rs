@@ -21,13 +21,15 @@ use support::paint::{Canvas, glass, photo, screenshot};
 /// A name on the command line, and how the file is made.
 type Kind = (&'static str, fn() -> Vec<u8>);
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     ("phone", || phone_jpeg(&photo(3024, 4032, 1), 91, 6)),
     ("small-jpeg", || jpeg(&photo(640, 480, 2), 80)),
     // Some 1.9 MB: what the benches of pages send.
     ("bench-jpeg", || jpeg(&photo(3024, 4032, 1), 88)),
     // Some 142 KB, in a letter 194: what the bench of letters sends.
     ("mail-jpeg", || jpeg(&photo(1280, 960, 5), 80)),
+    // Some 300 KB: what the bench of channels sends.
+    ("channel-jpeg", || jpeg(&photo(1800, 1350, 6), 85)),
     ("png-alpha", || png(&glass(1200, 900))),
     ("screenshot", || png(&screenshot(2880, 1800))),
     ("gif-anim", || gif(&frames())),

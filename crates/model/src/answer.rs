@@ -55,6 +55,42 @@ pub struct TemplateUse {
     pub values: Vec<String>,
 }
 
+/// A text that the provider approved beforehand, with places to fill in.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    /// Its name at the provider.
+    pub name: String,
+    /// Its language, as the provider writes it, e.g. `en_US`.
+    pub language: String,
+    /// Its text, with `{{1}}`, `{{2}}` … where words go.
+    pub body: String,
+}
+
+impl Template {
+    /// How many places there are to fill in: the highest number in its text.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        let numbers = self.body.split("{{").skip(1).filter_map(|rest| {
+            let (number, _) = rest.split_once("}}")?;
+            number.trim().parse::<usize>().ok()
+        });
+        numbers.filter(|number| *number <= 50).max().unwrap_or(0)
+    }
+
+    /// The text with those words in its places; a place without words stays as it is.
+    #[must_use]
+    pub fn filled(&self, values: &[String]) -> String {
+        let mut text = self.body.clone();
+        for (number, value) in (1..).zip(values) {
+            let value = value.trim();
+            if !value.is_empty() {
+                text = text.replace(&format!("{{{{{number}}}}}"), value);
+            }
+        }
+        text
+    }
+}
+
 /// A message that was taken back before it went: what it was made of, to be written in once more.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakenBack {

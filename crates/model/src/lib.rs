@@ -21,7 +21,7 @@ mod ticket;
 mod visitor;
 mod window;
 
-pub use answer::{Again, Answer, Extras, TakenBack, TakenFile, TemplateUse};
+pub use answer::{Again, Answer, Extras, TakenBack, TakenFile, Template, TemplateUse};
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};

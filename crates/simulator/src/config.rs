@@ -145,12 +145,12 @@ pub struct Whatsapp {
     /// Where webhooks go. Empty: nowhere.
     #[serde(default)]
     pub webhook: String,
-    /// The approved templates.
+    /// The templates.
     #[serde(default)]
     pub templates: Vec<Template>,
 }
 
-/// An approved message template.
+/// A message template.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
@@ -160,6 +160,26 @@ pub struct Template {
     pub language: String,
     /// Its text, with `{{1}}`, `{{2}}` … where parameters go.
     pub body: String,
+    /// `APPROVED`, `PENDING`, `REJECTED` …; only the first can be sent.
+    #[serde(default = "approved")]
+    pub status: String,
+    /// What its header is, such as `IMAGE`; none when empty.
+    #[serde(default)]
+    pub header: String,
+}
+
+fn approved() -> String {
+    "APPROVED".into()
+}
+
+fn template(name: &str, language: &str, body: &str) -> Template {
+    Template {
+        name: name.into(),
+        language: language.into(),
+        body: body.into(),
+        status: approved(),
+        header: String::new(),
+    }
 }
 
 impl Template {
@@ -240,20 +260,33 @@ impl Config {
                 verify_token: "demo-verify".into(),
                 webhook: String::new(),
                 templates: vec![
+                    template(
+                        "hello_again",
+                        "en_US",
+                        "Hello {{1}}, may we come back to your question?",
+                    ),
+                    template(
+                        "order_update",
+                        "en_US",
+                        "Hello {{1}}, your order {{2}} is on its way.",
+                    ),
+                    template(
+                        "order_update",
+                        "de",
+                        "Hallo {{1}}, Ihre Bestellung {{2}} ist unterwegs.",
+                    ),
+                    template("open_again", "en_US", "We are open again from Monday."),
                     Template {
-                        name: "hello_again".into(),
-                        language: "en_US".into(),
-                        body: "Hello {{1}}, may we come back to your question?".into(),
+                        status: "PENDING".into(),
+                        ..template(
+                            "autumn_sale",
+                            "en_US",
+                            "Hello {{1}}, our autumn sale begins.",
+                        )
                     },
                     Template {
-                        name: "order_update".into(),
-                        language: "en_US".into(),
-                        body: "Hello {{1}}, your order {{2}} is on its way.".into(),
-                    },
-                    Template {
-                        name: "order_update".into(),
-                        language: "de".into(),
-                        body: "Hallo {{1}}, Ihre Bestellung {{2}} ist unterwegs.".into(),
+                        header: "IMAGE".into(),
+                        ..template("new_glaze", "en_US", "Hello {{1}}, look at our new glaze.")
                     },
                 ],
             },

@@ -164,7 +164,7 @@ impl Phones {
             Phone::Whatsapp => {
                 let number = &config.whatsapp;
                 (
-                    json!({"phone_number_id": number.phone_number_id}),
+                    json!({"phone_number_id": number.phone_number_id, "waba_id": number.waba_id}),
                     meta(&number.token, &number.app_secret, &number.verify_token),
                 )
             }

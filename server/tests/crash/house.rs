@@ -324,7 +324,7 @@ async fn furnish(
         public_url: public_url.into(),
         secret: Some([7; 32]),
         ingest: desk::ingest::Config::default(),
-        undo: std::time::Duration::ZERO,
+        undo: Duration::ZERO,
     };
     let desk = Desk::open_with(config, bases(base)).await.unwrap();
     let (mail, password) = AGENT;

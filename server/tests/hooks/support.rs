@@ -89,7 +89,7 @@ impl World {
                 ],
                 ..desk::ingest::Config::default()
             },
-            undo: std::time::Duration::ZERO,
+            undo: Duration::ZERO,
         };
         let bases = Bases {
             twilio: base.clone(),

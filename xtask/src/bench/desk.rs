@@ -44,12 +44,24 @@ impl Desk {
         tickets: u32,
         furnish: impl FnOnce(&dyn Fn(&[&str]) -> Command) -> Result<()>,
     ) -> Result<Self> {
+        Self::start_in(setting, data, tickets, &[], furnish)
+    }
+
+    /// The same, with more of its configuration.
+    pub(super) fn start_in(
+        setting: &Setting,
+        data: &Path,
+        tickets: u32,
+        environment: &[(&str, &str)],
+        furnish: impl FnOnce(&dyn Fn(&[&str]) -> Command) -> Result<()>,
+    ) -> Result<Self> {
         let attache = |arguments: &[&str]| {
             let mut command = Command::new(setting.server);
             command
                 .arg("--data-dir")
                 .arg(data)
                 .args(arguments)
+                .envs(environment.iter().copied())
                 .env("ATTACHE_LOG", "warn");
             command
         };

@@ -4,6 +4,7 @@
 mod errors;
 mod plan;
 mod send;
+mod template;
 mod upload;
 mod webhook;
 
@@ -16,6 +17,7 @@ use crate::{
     problem::{gone, problem, reconnect},
 };
 use async_trait::async_trait;
+use model::Template;
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 
@@ -25,11 +27,14 @@ use serde::{Deserialize, Serialize};
 struct Settings {
     /// Meta's number for the telephone number.
     phone_number_id: String,
+    /// Meta's number for the WhatsApp Business Account, which has the templates.
+    waba_id: String,
 }
 
 /// What is asked for.
 pub(crate) const ACCOUNT: &[Entry] = &[
     Entry::new("phone_number_id", EntryKind::Text, "106540352242922"),
+    Entry::new("waba_id", EntryKind::Text, "102290129340398"),
     Entry::new("token", EntryKind::Secret, "EAA…"),
     Entry::new("app_secrets", EntryKind::Secrets, ""),
     Entry::new("verify_token", EntryKind::Secret, ""),
@@ -213,6 +218,10 @@ impl Channel for Whatsapp {
             "damaged",
             "What came from WhatsApp is not the file that was sent. Ask the customer to send it again.",
         )))
+    }
+
+    async fn templates(&self) -> Result<Vec<Template>, SendError> {
+        self.approved().await
     }
 
     fn challenge(&self, query: &str) -> Result<String, Unreadable> {

@@ -474,7 +474,7 @@ async fn copies_are_told_to_all_and_unseen_ones_to_nobody() {
     assert!(!second.contains("anna@"), "{second}");
     assert!(!second.contains("References"), "{second}");
     assert!(
-        second.contains("Subject: =?utf-8?B?RndkOiBHcsO2w59lIGRlciBUYXNzZQ==?="),
+        second.contains("Subject: =?utf-8?Q?Fwd:_Gr=C3=B6=C3=9Fe_der_Tasse?="),
         "{second}"
     );
 }

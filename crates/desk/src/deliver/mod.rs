@@ -28,13 +28,13 @@ use crate::{
         extras::Kept,
         insert::{Draft, File},
     },
-    rate, upload,
+    rate, ticket, upload,
 };
 use channels::{Channel, Found, Outgoing, Pace, Part, Receipt, SendError};
 use load::{load, outgoing_file};
 use model::{
     AttachmentId, DeliveryState, FileKind, InboxId, Limits, MessageId, Millis, OutFile, Problem,
-    SentAs, TicketId,
+    Reach, SentAs, TicketId, Window,
 };
 use record::{again, not_yet, record};
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
@@ -138,7 +138,7 @@ async fn send_all(desk: &Desk, ticket: TicketId) -> Result<()> {
         let problem = if opted_out {
             Some(opted_out_problem())
         } else {
-            refused(&inbox.limits(), &message, &part)
+            closed(&inbox, &message).or_else(|| refused(&inbox.limits(), &message, &part))
         };
         let outcome = match problem {
             Some(problem) => Err(SendError::Rejected(problem)),
@@ -218,6 +218,31 @@ pub(crate) fn opted_out_problem() -> Problem {
                    allow them again."
             .into(),
     }
+}
+
+/// The provider would not take free words any more, by the same rule as the composer's. Of one who
+/// has never written, as far as we know, Instagram decides itself: they may have, elsewhere.
+fn closed(inbox: &inbox::Model, message: &Outgoing) -> Option<Problem> {
+    let channel = inbox.kind();
+    let reach = Reach {
+        heard_at: message.heard_at,
+        refused: false,
+        human_agent: ticket::reach::human_agent(inbox),
+    };
+    let unknown = channel == model::Channel::Instagram && message.heard_at.is_none();
+    let free = message.template.is_none() && !unknown;
+    if !free || reach.at(channel, db::now()) != Window::Closed {
+        return None;
+    }
+    let sentence = if channel == model::Channel::Whatsapp {
+        "The customer wrote more than 24 hours ago, or not yet. Use a template."
+    } else {
+        "The customer wrote too long ago. They have to write first."
+    };
+    Some(Problem {
+        code: "window_closed".into(),
+        sentence: sentence.into(),
+    })
 }
 
 /// Why the files of a part may not go: the inbox may have been narrowed since the message was

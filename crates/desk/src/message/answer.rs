@@ -7,7 +7,10 @@ use super::{
     insert::{self, By, Draft, File},
     link, read, stream_of, text_long,
 };
-use crate::{Actor, Desk, Error, Result, db, db::Write, deliver, file::Reader, jobs::Job};
+use crate::{
+    Actor, Desk, Error, Result, db, db::Write, deliver, file::Reader, jobs::Job, template,
+};
+use channels::Template;
 use model::{AgentId, Answer, Channel, Direction, EventKind, Extras, Message, NewMessage};
 use sea_orm::FromQueryResult;
 use std::time::Duration;
@@ -20,10 +23,21 @@ pub async fn answer(desk: &Desk, actor: &Actor, answer: Answer) -> Result<Messag
     let Answer { message, extras } = answer;
     let id = actor.agent()?;
     check_form(&message)?;
-    if extras.forwards.is_none() && extras.template.is_none() {
+    if let Some(wanted) = &extras.template {
+        if message.note || !message.text.trim().is_empty() || !message.files.is_empty() {
+            return Err(Error::invalid(
+                "template_alone",
+                "A template goes by itself, without words or files of your own.",
+            ));
+        }
+        let (text, template) = template::fill(desk, message.ticket, wanted).await?;
+        let message = NewMessage { text, ..message };
+        return send(desk, id, &message, &extras, Some(template)).await;
+    }
+    if extras.forwards.is_none() {
         check_content(&message)?;
     }
-    send(desk, id, &message, &extras).await
+    send(desk, id, &message, &extras, None).await
 }
 
 #[derive(FromQueryResult)]
@@ -39,6 +53,7 @@ pub(super) async fn send(
     id: AgentId,
     new: &NewMessage,
     extras: &Extras,
+    template: Option<Template>,
 ) -> Result<Message> {
     let by = By::Agent(id);
     if let Some((message, ticket)) = insert::by_key(desk.db().read(), by, &new.client_key).await? {
@@ -69,7 +84,8 @@ pub(super) async fn send(
     } else {
         check_limits(new, &limits)?;
         check_consent(&write, inbox.id, ticket.handle_id).await?;
-        extras::check(&write, new.ticket, inbox.kind(), extras).await?
+        let kept = extras::check(&write, new.ticket, inbox.kind(), extras).await?;
+        Kept { template, ..kept }
     };
     let (text, handed_on) = match kept.forwards {
         Some(letter) => forward::words(&write, new.ticket, letter, new.text.trim()).await?,

@@ -35,7 +35,7 @@ pub async fn send(desk: &Desk, actor: &Actor, new: NewMessage) -> Result<Message
     check_form(&new)?;
     check_content(&new)?;
     match actor {
-        Actor::Agent { id, .. } => answer::send(desk, *id, &new, &Extras::default()).await,
+        Actor::Agent { id, .. } => answer::send(desk, *id, &new, &Extras::default(), None).await,
         Actor::Visitor { visitor, inbox } => visitor::send(desk, visitor, *inbox, &new).await,
         Actor::System => Err(Error::NotAllowed),
         Actor::Nobody => Err(Error::NotSignedIn),

@@ -76,7 +76,12 @@ pub async fn take_back(desk: &Desk, actor: &Actor, message: MessageId) -> Result
         given = part.files;
     }
     let back = TakenBack {
-        text,
+        // A template's words are the provider's.
+        text: if kept.template.is_some() {
+            String::new()
+        } else {
+            text
+        },
         files: give_back(desk, &write, &owner, row.ticket_id, message, given).await?,
         extras: extras(kept, row.quoted_id),
     };

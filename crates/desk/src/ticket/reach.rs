@@ -21,6 +21,12 @@ struct Settings {
     human_agent: bool,
 }
 
+/// Whether a person's answers go with Instagram's tag after the window.
+pub(crate) fn human_agent(inbox: &entity::inbox::Model) -> bool {
+    let settings: Settings = serde_json::from_str(&inbox.settings).unwrap_or_default();
+    settings.human_agent
+}
+
 /// Of a ticket of that inbox.
 pub(super) async fn of(
     db: &impl ConnectionTrait,
@@ -36,10 +42,9 @@ pub(super) async fn of(
         "SELECT {HEARD_AT} AS heard_at, {REFUSED} AS refused FROM ticket t WHERE t.id = $1"
     );
     let row: Option<Row> = db::one(db, &sql, [ticket.into()]).await?;
-    let settings: Settings = serde_json::from_str(&inbox.settings).unwrap_or_default();
     Ok(Reach {
         heard_at: row.as_ref().and_then(|row| row.heard_at),
         refused: row.is_some_and(|row| row.refused == Some(1)),
-        human_agent: settings.human_agent,
+        human_agent: human_agent(inbox),
     })
 }

@@ -44,7 +44,7 @@ pub(crate) async fn answer(sim: &Simulator, call: Call) -> Response {
             let w = &config.whatsapp;
             Json(json!({"data": [{"id": w.phone_number_id, "display_phone_number": w.display_phone_number}]})).into_response()
         }
-        ("GET", "message_templates") if account => template::list(sim),
+        ("GET", "message_templates") if account => template::list(sim, &call),
         ("POST" | "DELETE", "subscribed_apps") if account => {
             Json(json!({"success": true})).into_response()
         }

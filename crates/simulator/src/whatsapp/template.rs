@@ -7,26 +7,40 @@ use serde_json::{Value, json};
 use super::text;
 use crate::Simulator;
 use crate::config::Template;
+use crate::graph::Call;
 
-/// `GET /{WABA}/message_templates`.
-pub(crate) fn list(sim: &Simulator) -> Response {
+/// `GET /{WABA}/message_templates`, a page at a time: `limit` of them after the cursor `after`.
+pub(crate) fn list(sim: &Simulator, call: &Call) -> Response {
     let config = sim.config();
-    let data: Vec<Value> = config
-        .whatsapp
-        .templates
+    let all = &config.whatsapp.templates;
+    let from = call.text("after").parse().unwrap_or(0).min(all.len());
+    let limit = call.text("limit").parse().unwrap_or(25).clamp(1, 100);
+    let to = all.len().min(from + limit);
+    let data: Vec<Value> = all
         .iter()
         .zip(1_000_000_000_000_000_u64..)
+        .take(to)
+        .skip(from)
         .map(|(t, id)| json(t, id))
         .collect();
-    Json(json!({"data": data, "paging": {"cursors": {"before": "MAZDZD", "after": "MjQZD"}}}))
-        .into_response()
+    let mut paging = json!({"cursors": {"before": from.to_string(), "after": to.to_string()}});
+    if to < all.len() {
+        // The address of the next page, as the Graph API gives it beside the cursors.
+        paging["next"] = format!("?limit={limit}&after={to}").into();
+    }
+    Json(json!({"data": data, "paging": paging})).into_response()
 }
 
 fn json(template: &Template, id: u64) -> Value {
+    let mut components = Vec::new();
+    if !template.header.is_empty() {
+        components.push(json!({"type": "HEADER", "format": template.header}));
+    }
+    components.push(json!({"type": "BODY", "text": template.body}));
     json!({
-        "id": id.to_string(), "name": template.name, "language": template.language, "status": "APPROVED",
-        "category": "UTILITY", "parameter_format": "POSITIONAL",
-        "components": [{"type": "BODY", "text": template.body}],
+        "id": id.to_string(), "name": template.name, "language": template.language,
+        "status": template.status, "category": "UTILITY", "parameter_format": "POSITIONAL",
+        "components": components,
     })
 }
 
@@ -41,7 +55,7 @@ pub(crate) fn fill(sim: &Simulator, wanted: &Value) -> Result<String, (i64, Stri
         .whatsapp
         .templates
         .iter()
-        .find(|t| t.name == name && t.language == code);
+        .find(|t| t.name == name && t.language == code && t.status == "APPROVED");
     let Some(template) = found else {
         return Err((132_001, format!("template {name} does not exist in {code}")));
     };
