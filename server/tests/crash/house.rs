@@ -280,7 +280,7 @@ fn write_config(
     let data = folder.path().display();
     let mut text = format!(
         "listen = \"127.0.0.1:{port}\"\npublic_url = \"{public_url}\"\ndata_dir = \"{data}\"\n\
-         secret = \"{}\"\nsite = \"{data}/site\"\n",
+         secret = \"{}\"\nsite = \"{data}/site\"\nundo_seconds = 1\n",
         "07".repeat(32)
     );
     if let Some(url) = database.for_desk() {

@@ -36,6 +36,7 @@ async fn run(at: Where, servers: usize, messages: u64) {
     let mut house = House::build(at, servers, seed).await;
     let traffic = Arc::new(Traffic::new(&house, messages / 2));
     traffic.greet(&house).await;
+    traffic.lose_somebody();
     house.trouble();
 
     let flowing = tokio::spawn(Arc::clone(&traffic).flow());

@@ -16,9 +16,6 @@ pub(crate) struct Strikes {
     found: BTreeMap<String, (usize, i64)>,
 }
 
-/// States that no kill can strike: nothing here is taken back.
-const NEVER: [DeliveryState; 1] = [DeliveryState::Canceled];
-
 impl Strikes {
     /// Looks at the rows as a kill left them.
     pub(crate) async fn count(&mut self, house: &House) {
@@ -50,8 +47,7 @@ impl Strikes {
     }
 
     pub(crate) fn check(&self) {
-        let states = DeliveryState::ALL.into_iter();
-        for state in states.filter(|state| !NEVER.contains(state)) {
+        for state in DeliveryState::ALL {
             assert!(
                 self.found.contains_key(state.as_str()),
                 "no kill struck a delivery that was {}",
@@ -78,6 +74,8 @@ struct Count {
 pub(crate) struct Tally {
     came: Vec<Count>,
     went: Vec<Count>,
+    /// How many answers were taken back, and those that were sent all the same.
+    back: (usize, Vec<String>),
 }
 
 impl Tally {
@@ -87,6 +85,7 @@ impl Tally {
         Self {
             came: came(house, &said).await,
             went: went(house, &answered).await,
+            back: back(house, &traffic.regretted.lock().unwrap()),
         }
     }
 
@@ -112,6 +111,11 @@ impl Tally {
             }
         }
         println!(
+            "{} more answers were taken back; {} of them were sent all the same.",
+            self.back.0,
+            self.back.1.len()
+        );
+        println!(
             "unknown: the provider does not tell, and the desk says so; it sends no such part again by itself."
         );
     }
@@ -131,6 +135,12 @@ impl Tally {
                 count.doubled
             );
         }
+        assert!(self.back.0 > 0, "nothing was taken back in time");
+        assert!(
+            self.back.1.is_empty(),
+            "taken back, and sent: {:?}",
+            self.back.1
+        );
         for (channel, count) in CHANNELS.iter().zip(&self.went) {
             let may_end: &[&str] = match channel {
                 // Twilio keeps a list: there it can always be told.
@@ -247,6 +257,28 @@ async fn went(house: &House, answered: &[Answered]) -> Vec<Count> {
         }
     }
     counts
+}
+
+/// Of what was taken back nothing is at any provider.
+fn back(house: &House, regretted: &[Answered]) -> (usize, Vec<String>) {
+    let handed: Vec<Handed> = Phone::ALL
+        .into_iter()
+        .map(|phone| handed(house, phone))
+        .collect();
+    let mails: Vec<String> = (house.sim.mails().iter())
+        .map(|mail| String::from_utf8_lossy(&mail.raw).into_owned())
+        .collect();
+    let was_sent = |told: &&Answered| match handed.get(told.channel) {
+        Some(handed) => handed.texts.contains(&told.tag) || handed.files.contains_key(&told.sha256),
+        // Words go in base64: the name of a letter's message tells.
+        None => {
+            use base64::{Engine, engine::general_purpose::STANDARD};
+            let begins = STANDARD.encode(&told.tag[..told.tag.len() / 3 * 3]);
+            mails.iter().any(|mail| mail.contains(&begins))
+        }
+    };
+    let sent = regretted.iter().filter(was_sent);
+    (regretted.len(), sent.map(|told| told.tag.clone()).collect())
 }
 
 fn handed(house: &House, phone: Phone) -> Handed {

@@ -20,6 +20,8 @@ use std::{
 const HELLO: &str = "Hello";
 /// People a channel.
 const PEOPLE: usize = 20;
+/// One answer in so many is taken back.
+const REGRETTED: usize = 10;
 /// Between two messages of one side on one channel: all of it is to take longer than the least number of kills.
 const PACE: Duration = Duration::from_millis(150);
 
@@ -55,6 +57,8 @@ pub(crate) struct Traffic {
     /// What customers wrote, greetings and all.
     pub(crate) said: Mutex<Vec<Said>>,
     pub(crate) answered: Mutex<Vec<Answered>>,
+    /// What the agent took back, as the desk acknowledged.
+    pub(crate) regretted: Mutex<Vec<Answered>>,
 }
 
 impl Traffic {
@@ -70,6 +74,7 @@ impl Traffic {
             tickets: Mutex::default(),
             said: Mutex::default(),
             answered: Mutex::default(),
+            regretted: Mutex::default(),
         }
     }
 
@@ -101,6 +106,15 @@ impl Traffic {
             tickets.push(ids.collect());
         }
         *self.tickets.lock().unwrap() = tickets;
+    }
+
+    /// One customer cannot be reached on WhatsApp any more: what is written to them fails from the beginning.
+    pub(crate) fn lose_somebody(&self) {
+        let mut person = (self.sim)
+            .person(Phone::Whatsapp, &person_id(Phone::Whatsapp, 1))
+            .unwrap();
+        person.fails = Some(131_026);
+        self.sim.add_person(person);
     }
 
     /// All messages of both sides; ends when the last is acknowledged.
@@ -144,11 +158,7 @@ impl Traffic {
             self.said.lock().unwrap().push(Said { channel, id, files });
             return;
         };
-        let id = match phone {
-            Phone::Sms => format!("+1415556{person:04}"),
-            Phone::Whatsapp => format!("1650556{person:04}"),
-            Phone::Instagram => format!("72000000000{person:05}"),
-        };
+        let id = person_id(phone, person);
         let files = picture.map(|bytes| Attach {
             name: "mug.png".into(),
             kind: "image/png".into(),
@@ -221,11 +231,42 @@ impl Traffic {
             })
             .await;
         assert_eq!(sent.text, tag);
-        self.answered.lock().unwrap().push(Answered {
+        let is_back = n % REGRETTED == REGRETTED - 1 && self.regret(session, sent.id).await;
+        let told = if is_back {
+            &self.regretted
+        } else {
+            &self.answered
+        };
+        told.lock().unwrap().push(Answered {
             channel,
             tag,
             sha256: upload.sha256,
         });
+    }
+
+    /// Takes an answer back; whether that was in time. Asked again until there is an answer to it.
+    async fn regret(&self, session: &str, message: i64) -> bool {
+        for turn in 0..3_000 {
+            let url = &self.urls[turn % self.urls.len()];
+            let post = self.http.post(format!("{url}/api/message/take_back"));
+            let post = post.header(header::COOKIE, session);
+            let post = post.header(header::CONTENT_TYPE, "application/json");
+            let body = json!({"message": message}).to_string();
+            if let Ok(answer) = post.body(body).send().await {
+                if answer.status().is_success() {
+                    return true;
+                }
+                if answer
+                    .text()
+                    .await
+                    .is_ok_and(|told| told.contains("too_late"))
+                {
+                    return false;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("nobody says whether it was taken back");
     }
 
     async fn sign_in(&self) -> String {
@@ -276,6 +317,14 @@ impl Traffic {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("no server answered for five minutes");
+    }
+}
+
+fn person_id(phone: Phone, person: usize) -> String {
+    match phone {
+        Phone::Sms => format!("+1415556{person:04}"),
+        Phone::Whatsapp => format!("1650556{person:04}"),
+        Phone::Instagram => format!("72000000000{person:05}"),
     }
 }
 

@@ -14,4 +14,5 @@ mod people;
 mod shared;
 mod signer;
 mod support;
+mod templates;
 mod trouble;

@@ -295,7 +295,7 @@ async fn inboxes(desk: &Desk, sim: &Simulator) -> [InboxId; 3] {
         ),
         (
             Phone::Whatsapp,
-            json!({"phone_number_id": config.whatsapp.phone_number_id}),
+            json!({"phone_number_id": config.whatsapp.phone_number_id, "waba_id": config.whatsapp.waba_id}),
             meta(
                 &config.whatsapp.token,
                 &config.whatsapp.app_secret,

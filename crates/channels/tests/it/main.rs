@@ -15,3 +15,4 @@ mod send_whatsapp;
 mod support;
 mod trouble;
 mod verify;
+mod whatsapp_templates;
