@@ -3,12 +3,13 @@
 use super::{address::query, row, views::Views};
 use crate::{
     ApiError, api, browser,
+    conversation::sentence,
     i18n::{i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon},
 };
 use leptos::prelude::*;
-use model::{Boot, Cursor, Filter, Status, TicketList, TicketRow};
+use model::{Boot, Cursor, Filter, InboxAlert, Status, TicketList, TicketRow};
 
 /// Views, status, rows.
 #[component]
@@ -30,6 +31,7 @@ pub(super) fn ListPane(
     let rows = RwSignal::new(list.rows);
     let counts = RwSignal::new(list.counts);
     let next = RwSignal::new(list.next);
+    let alerts = RwSignal::new(list.alerts);
     let problem = RwSignal::new(trouble);
     // What the rows are of: not yet what the address says while that is being fetched.
     let shown = RwSignal::new(filter.get_untracked());
@@ -40,6 +42,7 @@ pub(super) fn ListPane(
         rows,
         counts,
         next,
+        alerts,
         problem,
         reading: Reading::new(),
     };
@@ -113,6 +116,24 @@ pub(super) fn ListPane(
                 <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
             </header>
             {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::desk_error)}</p> })}
+            {move || {
+                alerts
+                    .with(|alerts| {
+                        alerts
+                            .iter()
+                            .map(|InboxAlert { inbox, name, problem, mend }| {
+                                let words = format!("{name}: {}", sentence(t, problem));
+                                let href = format!("/settings/channels/{inbox}");
+                                view! {
+                                    <p class="alert" role="status" data-testid="list-alert">
+                                        <span>{words}</span>
+                                        {mend.then(|| view! { <a href=href>{t.t(w::TO_CHANNEL)}</a> })}
+                                    </p>
+                                }
+                            })
+                            .collect_view()
+                    })
+            }}
             <ol class="tickets" data-testid="ticket-list">
                 <For
                     each=move || rows.get()
@@ -164,6 +185,7 @@ struct Refresh {
     rows: RwSignal<Vec<TicketRow>>,
     counts: RwSignal<model::Counts>,
     next: RwSignal<Option<Cursor>>,
+    alerts: RwSignal<Vec<InboxAlert>>,
     problem: RwSignal<Option<ApiError>>,
     reading: Reading,
 }
@@ -183,6 +205,9 @@ impl Refresh {
     fn take(self, filter: Filter, page: TicketList) {
         self.problem.set(None);
         self.counts.set(page.counts);
+        if self.alerts.with_untracked(|alerts| *alerts != page.alerts) {
+            self.alerts.set(page.alerts);
+        }
         let same = self.shown.get_untracked() == filter;
         self.shown.set(filter);
         let end = page.rows.last().map(|row| (row.last_message_at, row.id));

@@ -42,7 +42,9 @@ pub use plan::{
     segments,
 };
 pub use remark::{Remark, Trouble};
-pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
+pub use ticket::{
+    Counts, Cursor, Filter, InboxAlert, Status, Thread, TicketHead, TicketList, TicketRow, View,
+};
 pub use visitor::{Chat, Greeting};
 pub use window::{HUMAN_MS, Reach, WINDOW_MS, Window};
 

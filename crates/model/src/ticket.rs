@@ -133,6 +133,19 @@ pub struct Counts {
     pub unassigned: u32,
 }
 
+/// Why nothing goes out or comes in by an inbox at the moment.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct InboxAlert {
+    /// Which.
+    pub inbox: InboxId,
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub problem: Problem,
+    /// Who asks can mend it, in its settings.
+    pub mend: bool,
+}
+
 /// A page of the list.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct TicketList {
@@ -142,6 +155,9 @@ pub struct TicketList {
     pub counts: Counts,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// Inboxes that are in trouble.
+    #[serde(default)]
+    pub alerts: Vec<InboxAlert>,
     /// The live log's number when this was read.
     pub seq: i64,
 }

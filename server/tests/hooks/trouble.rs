@@ -22,6 +22,15 @@ async fn hurry(world: &World) {
         .await;
 }
 
+/// Which inboxes the list says are in trouble.
+async fn listed(world: &World) -> Vec<(i64, String, bool)> {
+    let list = desk::ticket::list(&world.desk, &world.agent, model::Filter::default());
+    let alerts = list.await.unwrap().alerts.into_iter();
+    alerts
+        .map(|alert| (alert.inbox, alert.problem.code, alert.mend))
+        .collect()
+}
+
 fn came(thread: &Thread) -> bool {
     use DeliveryState::{Delivered, Read, Sent};
     matches!(state(thread), Some(Sent | Delivered | Read))
@@ -213,6 +222,12 @@ on_both!(
             .until(ASA, "an alert", |thread| thread.alert.is_some())
             .await;
         assert_eq!(thread.alert.unwrap().code, "reconnect");
+        let told = listed(world).await;
+        assert_eq!(
+            told,
+            [(world.whatsapp, "reconnect".into(), false)],
+            "it is in the list for all, to be mended by others"
+        );
         world.reply(ticket, "Two", None).await.unwrap();
         hurry(world).await;
         // Other inboxes are not held up by it.
@@ -271,11 +286,13 @@ on_both!(a_provider_that_is_down_is_left_alone_for_a_while, |world| {
     }
     let thread = world.until(ASA, "an alert", |thread| thread.alert.is_some());
     assert_eq!(thread.await.alert.unwrap().code, "provider_down");
+    assert_eq!(listed(world).await[0].1, "provider_down");
     world.sim.set_knobs(ASA.0, Knobs::default());
     world.sql("UPDATE breaker SET open_until = 0").await;
     hurry(world).await;
     world.until(ASA, "it is sent", came).await;
     assert_eq!(world.number("SELECT count(*) FROM breaker").await, 0);
+    assert_eq!(listed(world).await, []);
 });
 
 on_both!(what_came_while_nobody_listened_is_asked_for, |world| {

@@ -7,7 +7,10 @@ use crate::{
     file::{self, Reader, Variant},
     inbox, picture,
 };
-use model::{AgentId, Channel, Counts, Cursor, Filter, Status, TicketList, TicketRow, View};
+use model::{
+    AgentId, Channel, Counts, Cursor, Filter, InboxAlert, Problem, Status, TicketList, TicketRow,
+    View,
+};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
@@ -78,8 +81,40 @@ pub async fn list(desk: &Desk, actor: &Actor, filter: Filter) -> Result<TicketLi
             mine: of(Some(me)),
             unassigned: of(None),
         },
+        alerts: alerts(desk, actor).await?,
         seq,
     })
+}
+
+/// Inboxes that are left alone, or whose mailbox is not to be had.
+async fn alerts(desk: &Desk, actor: &Actor) -> Result<Vec<InboxAlert>> {
+    #[derive(FromQueryResult)]
+    struct Alert {
+        id: i64,
+        name: String,
+        code: String,
+        sentence: Option<String>,
+    }
+    let rows: Vec<Alert> = db::all(
+        desk.db().read(),
+        "SELECT i.id, i.name, COALESCE(k.code, m.code) AS code, \
+             CASE WHEN k.code IS NULL THEN m.sentence ELSE k.sentence END AS sentence \
+         FROM inbox i LEFT JOIN breaker k ON k.inbox_id = i.id AND k.open_until > $1 \
+         LEFT JOIN mailbox m ON m.inbox_id = i.id \
+         WHERE k.code IS NOT NULL OR m.code IS NOT NULL ORDER BY i.id",
+        [db::now().into()],
+    )
+    .await?;
+    let alerts = rows.into_iter().map(|row| InboxAlert {
+        inbox: row.id,
+        name: row.name,
+        mend: actor.sets_up() && matches!(row.code.as_str(), "reconnect" | "settings"),
+        problem: Problem {
+            code: row.code,
+            sentence: row.sentence.unwrap_or_default(),
+        },
+    });
+    Ok(alerts.collect())
 }
 
 async fn read(desk: &Desk, me: AgentId, filter: Filter) -> Result<Page> {
