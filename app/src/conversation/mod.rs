@@ -5,6 +5,7 @@ mod bubble;
 mod composer;
 mod draft;
 mod file_tile;
+mod letter;
 mod lines;
 mod pictures;
 mod remarks;

@@ -1,6 +1,7 @@
 //! What agents see under a message besides its ticks: what it answers, reactions, what became of
 //! it, and what to do about a file that did not come or go.
 
+use super::letter::{Letter, OpenLetters};
 use crate::{
     ApiError, api,
     i18n::{I18n, words as w},
@@ -11,19 +12,25 @@ use model::{DeliveryState, Locale, Message, Problem, Remark, Trouble};
 
 /// What is to be said of a ticket's messages: a context of the page that shows it.
 #[derive(Clone, Copy)]
-pub(crate) struct Remarks(RwSignal<Vec<Remark>>);
+pub(crate) struct Remarks {
+    all: RwSignal<Vec<Remark>>,
+    open: OpenLetters,
+}
 
 impl Remarks {
     /// As they were read.
     pub(crate) fn new(remarks: Vec<Remark>) -> Self {
-        Self(RwSignal::new(remarks))
+        Self {
+            all: RwSignal::new(remarks),
+            open: OpenLetters::new(),
+        }
     }
 
     /// As they are now. Bubbles are drawn anew only when something changed.
     pub(crate) fn set(self, remarks: Vec<Remark>) {
-        let same = self.0.try_with_untracked(|before| *before == remarks);
+        let same = self.all.try_with_untracked(|before| *before == remarks);
         if same == Some(false) {
-            let _ = self.0.try_set(remarks);
+            let _ = self.all.try_set(remarks);
         }
     }
 }
@@ -52,13 +59,12 @@ fn helps_as_link(problem: Option<&Problem>) -> bool {
 
 /// What stands under a message.
 pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
-    let remark = use_context::<Remarks>().and_then(|all| {
-        let find = |all: &Vec<Remark>| {
-            all.iter()
-                .find(|remark| remark.message == message.id)
-                .cloned()
-        };
-        all.0.with(find)
+    let context = use_context::<Remarks>();
+    let id = message.id;
+    let remark = context.and_then(|remarks| {
+        let find = move |all: &Vec<Remark>| all.iter().find(|remark| remark.message == id).cloned();
+        // What is said of another message draws this one not anew.
+        Memo::new(move |_| remarks.all.with(find)).get()
     });
     let Remark {
         quoted,
@@ -66,6 +72,7 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         edited,
         unsent,
         troubles,
+        letter,
         ..
     } = remark.unwrap_or_default();
     let became = match (unsent, edited) {
@@ -84,6 +91,9 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
             view! { <p class="reactions" data-testid="reactions" aria-label=label>{emoji}</p> }
         }),
         became.map(|text| view! { <p class="remark" data-testid="became">{t.t(text)}</p> }),
+        letter
+            .zip(context)
+            .map(|(look, Remarks { open, .. })| view! { <Letter message=id look open /> }),
         troubles
             .into_iter()
             .map(|trouble| view! { <FileTrouble trouble t /> })

@@ -245,6 +245,10 @@ words! {
     UNSENT = "Taken back by the customer: text and files are erased", "Vom Kunden zurückgezogen: Text und Dateien sind gelöscht", "Ritirato dal cliente: testo e file sono cancellati";
     ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
     REACTIONS = "Reactions", "Reaktionen", "Reazioni";
+    SHOW_LETTER = "Show as sent", "Wie gesendet anzeigen", "Mostra come inviata";
+    HIDE_LETTER = "Close the e-mail", "E-Mail schließen", "Chiudi l’e-mail";
+    LETTER_PICTURES = "Load pictures from elsewhere", "Bilder von anderswo laden", "Carica le immagini da altrove";
+    LETTER = "The e-mail as sent", "Die E-Mail, wie sie gesendet wurde", "L’e-mail come è stata inviata";
     SEND_AGAIN = "Send again", "Erneut senden", "Invia di nuovo";
     SEND_AS_LINK = "Send as a link", "Als Link senden", "Invia come link";
     FETCH_AGAIN = "Fetch again", "Erneut abrufen", "Recupera di nuovo";

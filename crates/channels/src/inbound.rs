@@ -1,6 +1,6 @@
 //! What arrives: a request to our webhook, and the events in it.
 
-use crate::Thing;
+use crate::{Look, Thing};
 use bytes::Bytes;
 use model::{DeliveryState, Handle, Millis, Problem, SentAs};
 use std::time::Duration;
@@ -100,6 +100,8 @@ pub struct Letter {
     pub automatic: bool,
     /// Whether it is its sender's own, by the word of our own mail server. Nothing: not told.
     pub authentic: Option<bool>,
+    /// What its HTML is to those who look at it.
+    pub look: Look,
 }
 
 impl InboundMessage {

@@ -19,6 +19,22 @@ pub struct Remark {
     pub unsent: bool,
     /// Its files that did not come or did not go.
     pub troubles: Vec<Trouble>,
+    /// It is an e-mail that says more than its text, as it was sent.
+    pub letter: Option<LetterLook>,
+}
+
+/// An e-mail as it was sent, which is at [`letter_url`].
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LetterLook {
+    /// Pictures in it lie at other houses, and are fetched only when somebody asks for them.
+    pub elsewhere: bool,
+}
+
+/// Where an e-mail is shown as it was sent; with the pictures that lie elsewhere, or without.
+#[must_use]
+pub fn letter_url(message: MessageId, elsewhere: bool) -> String {
+    let query = if elsewhere { "?images=remote" } else { "" };
+    format!("/messages/{message}/letter{query}")
 }
 
 /// A file that did not come or did not go.

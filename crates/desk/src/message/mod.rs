@@ -1,11 +1,13 @@
 //! Messages: written once, whoever sends them how often.
 
 pub(crate) mod insert;
+mod letter;
 mod link;
 mod pictures;
 pub(crate) mod read;
 
 pub use crate::deliver::send_again;
+pub use letter::{Letter, letter};
 pub use pictures::pictures;
 
 use crate::{

@@ -13,6 +13,7 @@ mod m0007_partial_uploads;
 mod m0008_channels;
 mod m0009_mail_in;
 mod m0012_deliveries;
+mod m0013_letters;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_channels::Migration),
             Box::new(m0009_mail_in::Migration),
             Box::new(m0012_deliveries::Migration),
+            Box::new(m0013_letters::Migration),
         ]
     }
 }

@@ -177,8 +177,17 @@ async fn apply(
         return Ok(Vec::new());
     };
     if let Some(html) = &inbound.html {
-        let sql = "UPDATE message SET html = $1 WHERE id = $2";
-        db::run(&**write, sql, [html.as_str().into(), message.into()]).await?;
+        db::run(
+            &**write,
+            "UPDATE message SET html = $1, letter = $2, elsewhere = $3 WHERE id = $4",
+            [
+                html.as_str().into(),
+                told.look.more.into(),
+                told.look.elsewhere.into(),
+                message.into(),
+            ],
+        )
+        .await?;
     }
     let mut files = Vec::with_capacity(taken.len());
     for file in taken {

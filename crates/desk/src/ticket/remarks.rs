@@ -2,7 +2,7 @@
 
 use crate::{Result, db, message::insert::one_line};
 use channels::Part;
-use model::{MessageId, Problem, Remark, TicketId, Trouble};
+use model::{LetterLook, MessageId, Problem, Remark, TicketId, Trouble};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ struct Marked {
     quoted_id: Option<i64>,
     quoted: Option<String>,
     quoted_file: Option<String>,
+    letter: bool,
+    elsewhere: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -69,11 +71,11 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         db,
         newest!(
             "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, \
-                 (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
+                 m.letter, m.elsewhere, (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
                      AND a.ticket_id = q.ticket_id AND a.position = 0) AS quoted_file \
              FROM message m LEFT JOIN message q ON q.id = m.quoted_id \
              WHERE m.ticket_id = $1 AND (m.quoted_id IS NOT NULL OR m.edited_at IS NOT NULL \
-                 OR m.unsent_at IS NOT NULL) ORDER BY m.id"
+                 OR m.unsent_at IS NOT NULL OR m.letter) ORDER BY m.id"
         ),
         [ticket.into()],
     )
@@ -82,6 +84,9 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         let remark = about(&mut all, row.id);
         remark.unsent = row.unsent_at.is_some();
         remark.edited = row.edited_at.is_some() && !remark.unsent;
+        remark.letter = row.letter.then_some(LetterLook {
+            elsewhere: row.elsewhere,
+        });
         if row.quoted_id.is_some() {
             let words = one_line(&row.quoted.unwrap_or_default());
             let file = row.quoted_file.unwrap_or_default();

@@ -8,7 +8,7 @@ mod calendar;
 mod files;
 mod tnef;
 
-use super::{clean, quote};
+use super::{clean, quote, show::Look};
 use crate::{Inbound, InboundMessage, inbound::Letter};
 use bytes::Bytes;
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
@@ -125,6 +125,9 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
         }
         None => None,
     };
+    if let (Some(letter), Some(html)) = (&mut inbound.letter, &inbound.html) {
+        letter.look = Look::at(html, folded);
+    }
     for sentence in body.sentences {
         say(&mut inbound.text, &sentence);
     }
@@ -246,6 +249,7 @@ fn head(reader: &Reader<'_>, message: &Message<'_>, id: &str) -> InboundMessage 
         authentic: reader
             .authority
             .and_then(|authority| auto::passed(message, authority)),
+        look: Look::default(),
     };
     inbound.letter = Some(letter);
     inbound

@@ -1,0 +1,32 @@
+//! What agents see of an e-mail besides its text.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, UP).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, DOWN).await
+    }
+}
+
+// `letter`: its HTML says more than its text. `elsewhere`: pictures in it lie at other houses. Of
+// letters that are here already both are told roughly, by what our own cleaning wrote.
+const UP: &str = "
+ALTER TABLE message ADD COLUMN letter BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE message ADD COLUMN elsewhere BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE message SET elsewhere = TRUE WHERE html LIKE '% src=\"http%';
+UPDATE message SET letter = TRUE WHERE html LIKE '%<img %' OR html LIKE '%<table%'
+    OR html LIKE '%<ul%' OR html LIKE '%<ol%' OR html LIKE '% href=\"http%';
+";
+
+const DOWN: &str = "
+ALTER TABLE message DROP COLUMN elsewhere;
+ALTER TABLE message DROP COLUMN letter;
+";

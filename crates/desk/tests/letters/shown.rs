@@ -1,0 +1,134 @@
+//! What agents see of a letter besides its text.
+
+use crate::{
+    post::{applied, arrives, letter, mailbox},
+    support::{self, World, code, flat, on_both},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use desk::{Actor, message, ticket};
+use model::{MessageId, Remark};
+
+/// A letter of HTML with a picture in it, of that type and those bytes.
+fn page(id: &str, html: &str, picture: (&str, &[u8])) -> String {
+    let (mime, bytes) = picture;
+    let head = "Content-Type: multipart/related; boundary=b\n";
+    let text = format!(
+        "--b\nContent-Type: text/html\n\n{html}\n--b\nContent-Type: {mime}; name=crack\n\
+         Content-ID: <p@c>\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+        STANDARD.encode(bytes)
+    );
+    letter(id, "Anna <anna@c.example>", head, &text)
+}
+
+async fn newest(world: &World) -> MessageId {
+    world.number("SELECT max(id) FROM message").await
+}
+
+/// What is told of the newest message.
+async fn remark(world: &World) -> Option<Remark> {
+    let number = world
+        .number("SELECT number FROM ticket ORDER BY id DESC LIMIT 1")
+        .await;
+    let message = newest(world).await;
+    let thread = ticket::open(&world.desk, &world.agent, number).await;
+    let mut remarks = thread.unwrap().remarks.into_iter();
+    remarks.find(|remark| remark.message == message)
+}
+
+on_both!(
+    a_letter_is_shown_with_its_pictures_and_without_others,
+    |world| {
+        let workers = world.desk.start();
+        let inbox = mailbox(world).await;
+        let html = "<p>See <img src=cid:p@c alt=crack> and <img src=http://t.example/1.gif></p>";
+        let picture = flat(9, 9);
+        arrives(
+            &world.desk,
+            inbox,
+            &page("h1", html, ("image/png", &picture)),
+        )
+        .await;
+        applied(world).await;
+        let look = remark(world).await.unwrap().letter.unwrap();
+        assert!(look.elsewhere);
+        let id = newest(world).await;
+        let shown = async |elsewhere| {
+            message::letter(&world.desk, &world.agent, id, elsewhere)
+                .await
+                .unwrap()
+        };
+        let file = world.number("SELECT id FROM attachment").await;
+        let plain = shown(false).await;
+        assert_eq!(plain.subject, "Mug");
+        assert_eq!(
+            plain.html,
+            format!(
+                "<p>See <img alt=\"crack\" src=\"/files/{file}/original/crack.png\"> and \
+                 <img data-src=\"http://t.example/1.gif\"></p>"
+            )
+        );
+        let asked = shown(true).await.html;
+        assert!(
+            asked.contains("<img src=\"https://t.example/1.gif\">"),
+            "{asked}"
+        );
+
+        // One that is kept back leaves its words.
+        world.sql("UPDATE blob SET scan = 'infected'").await;
+        let kept = shown(false).await.html;
+        assert!(kept.contains("<span class=\"gone\">crack</span>"), "{kept}");
+        workers.shutdown().await;
+    }
+);
+
+on_both!(letters_are_for_agents, |world| {
+    let workers = world.desk.start();
+    let inbox = mailbox(world).await;
+    let html = "<a href=https://a.example>here</a>";
+    arrives(&world.desk, inbox, &page("h1", html, ("image/png", b""))).await;
+    applied(world).await;
+    let id = newest(world).await;
+    let asked = async |actor: &Actor, id| message::letter(&world.desk, actor, id, false).await;
+    assert!(asked(&world.agent, id).await.is_ok());
+    let (visitor, _) = world.visitor().await;
+    assert_eq!(code(asked(&visitor, id).await), "not_found");
+    assert_eq!(code(asked(&Actor::Nobody, id).await), "not_signed_in");
+    assert_eq!(code(asked(&world.agent, 9_999).await), "not_found");
+    // A message that is no letter has none.
+    world.texted("+4930555", "Hi").await;
+    let text = newest(world).await;
+    assert_eq!(code(asked(&world.agent, text).await), "not_found");
+    workers.shutdown().await;
+});
+
+on_both!(a_letter_like_its_text_is_not_offered, |world| {
+    let workers = world.desk.start();
+    let inbox = mailbox(world).await;
+    let html = "Content-Type: text/html\n";
+    for (id, head, text) in [
+        ("t1", "", "Only text"),
+        ("t2", html, "<div>Only <b>text</b></div>"),
+    ] {
+        arrives(
+            &world.desk,
+            inbox,
+            &letter(id, "anna@c.example", head, text),
+        )
+        .await;
+        applied(world).await;
+        assert_eq!(remark(world).await, None, "{text}");
+    }
+    // More than is read at a time is a file, and its text is told.
+    let huge = format!("<table><tr><td>{}</table>", "<b>x</b>".repeat(260_000));
+    arrives(
+        &world.desk,
+        inbox,
+        &letter("t3", "anna@c.example", html, &huge),
+    )
+    .await;
+    applied(world).await;
+    assert_eq!(remark(world).await, None);
+    let named = "SELECT count(*) FROM attachment WHERE name = 'message.html'";
+    assert_eq!(world.number(named).await, 1);
+    workers.shutdown().await;
+});
