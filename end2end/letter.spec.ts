@@ -1,5 +1,6 @@
-// E-mails as they were sent: in a frame that runs nothing, and nothing is fetched unasked.
-import { messageWith, openInbox, openTicket, words } from "./support/actions";
+// E-mails as they were sent: in a frame that runs nothing, and nothing is fetched unasked; what they
+// quote folded away.
+import { messageWith, openInbox, openTicket, rowWith, words } from "./support/actions";
 import { expect, test } from "./support/fixtures";
 import { emailInbox, inFrame, postLetter } from "./support/letters";
 import { png } from "./support/pictures";
@@ -72,4 +73,24 @@ test("a letter is shown as it was sent, and calls nobody before it is asked to",
     await message.getByRole("link", { name: "Close the e-mail" }).click();
     await expect(message.getByTestId("letter")).toHaveCount(0);
   });
+});
+
+test("what a letter quotes is folded away, and unfolds in its place", async ({ agent, desk }) => {
+  const inbox = await emailInbox(agent, desk);
+  const text = words("The blue one, please");
+  const quoted = words("Which colour do you like");
+  await postLetter(desk, inbox, { text: `${text}\n\nOn Monday, Shop wrote:\n> ${quoted}?\n` });
+  await openInbox(agent, desk);
+  await expect(rowWith(agent, text)).not.toContainText(quoted);
+  await openTicket(agent, text);
+  const message = messageWith(agent, text);
+  await expect(message.locator(".bubble")).not.toContainText(quoted);
+  await expect(message.getByText(quoted)).toBeHidden();
+  await message.getByLabel("Show quoted text").click();
+  await expect(message.getByText(quoted)).toBeVisible();
+  // By keyboard, too.
+  await message.getByLabel("Show quoted text").press("Enter");
+  await expect(message.getByText(quoted)).toBeHidden();
+  // It says no more than this.
+  await expect(message.getByTestId("show-letter")).toHaveCount(0);
 });

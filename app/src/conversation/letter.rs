@@ -1,11 +1,27 @@
-//! An e-mail as it was sent, in a frame of its own under its bubble.
+//! What stands under the bubble of an e-mail: what it quotes, and all of it as it was sent, in a
+//! frame of its own.
 
 use crate::{
     browser,
-    i18n::{i18n, words as w},
+    i18n::{I18n, i18n, words as w},
 };
 use leptos::{html, prelude::*};
-use model::{LetterLook, MessageId, letter_url};
+use model::{Below, LetterLook, MessageId, letter_url};
+
+/// What an e-mail quotes below its text, folded away.
+pub(super) fn below(below: Below, t: I18n) -> impl IntoView + use<> {
+    let Below { text, cut } = below;
+    let label = t.t(w::SHOW_QUOTE);
+    view! {
+        <details class="below" data-testid="below">
+            <summary aria-label=label title=label>
+                <span aria-hidden="true">"…"</span>
+            </summary>
+            <p class="text">{text}</p>
+            {cut.then(|| view! { <p class="remark">{t.t(w::QUOTE_CUT)}</p> })}
+        </details>
+    }
+}
 
 /// Which letters are open, each with the pictures that lie elsewhere or without. Not in the bubble,
 /// which is drawn anew when another message comes after it.

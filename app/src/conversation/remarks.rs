@@ -1,7 +1,7 @@
 //! What agents see under a message besides its ticks: what it answers, reactions, what became of
 //! it, and what to do about a file that did not come or go.
 
-use super::letter::{Letter, OpenLetters};
+use super::letter::{Letter, OpenLetters, below as folded};
 use crate::{
     ApiError, api,
     i18n::{I18n, words as w},
@@ -73,6 +73,7 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         unsent,
         troubles,
         letter,
+        below,
         ..
     } = remark.unwrap_or_default();
     let became = match (unsent, edited) {
@@ -91,6 +92,7 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
             view! { <p class="reactions" data-testid="reactions" aria-label=label>{emoji}</p> }
         }),
         became.map(|text| view! { <p class="remark" data-testid="became">{t.t(text)}</p> }),
+        below.map(|below| folded(below, t)),
         letter
             .zip(context)
             .map(|(look, Remarks { open, .. })| view! { <Letter message=id look open /> }),

@@ -245,6 +245,8 @@ words! {
     UNSENT = "Taken back by the customer: text and files are erased", "Vom Kunden zurückgezogen: Text und Dateien sind gelöscht", "Ritirato dal cliente: testo e file sono cancellati";
     ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
     REACTIONS = "Reactions", "Reaktionen", "Reazioni";
+    SHOW_QUOTE = "Show quoted text", "Zitierten Text anzeigen", "Mostra il testo citato";
+    QUOTE_CUT = "Shortened here. The e-mail as sent holds all of it.", "Hier gekürzt. Die E-Mail, wie sie gesendet wurde, enthält alles.", "Qui è abbreviato. L’e-mail come è stata inviata contiene tutto.";
     SHOW_LETTER = "Show as sent", "Wie gesendet anzeigen", "Mostra come inviata";
     HIDE_LETTER = "Close the e-mail", "E-Mail schließen", "Chiudi l’e-mail";
     LETTER_PICTURES = "Load pictures from elsewhere", "Bilder von anderswo laden", "Carica le immagini da altrove";

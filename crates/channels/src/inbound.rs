@@ -100,6 +100,8 @@ pub struct Letter {
     pub automatic: bool,
     /// Whether it is its sender's own, by the word of our own mail server. Nothing: not told.
     pub authentic: Option<bool>,
+    /// What it quotes below its text, which has nothing of it; empty when it quotes nothing.
+    pub below: String,
     /// What its HTML is to those who look at it.
     pub look: Look,
 }

@@ -37,7 +37,7 @@ pub use plan::{
     Alphabet, Carried, Letters, PlanFile, Planned, Segments, TrayFile, Writing, carried, plan,
     segments,
 };
-pub use remark::{LetterLook, Remark, Trouble, letter_url};
+pub use remark::{BELOW_SHOWN, Below, LetterLook, Remark, Trouble, letter_url};
 pub use ticket::{Counts, Cursor, Filter, Status, Thread, TicketHead, TicketList, TicketRow, View};
 pub use visitor::{Chat, Greeting};
 pub use window::{HUMAN_MS, Reach, WINDOW_MS, Window};

@@ -21,7 +21,22 @@ pub struct Remark {
     pub troubles: Vec<Trouble>,
     /// It is an e-mail that says more than its text, as it was sent.
     pub letter: Option<LetterLook>,
+    /// What it quotes below its text.
+    pub below: Option<Below>,
 }
+
+/// What an e-mail quotes below its text.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Below {
+    /// Its beginning, at most [`BELOW_SHOWN`] characters.
+    pub text: String,
+    /// There is more, which stands in the e-mail as it was sent.
+    pub cut: bool,
+}
+
+/// So many characters of a quotation travel with a conversation: each of its e-mails may quote all
+/// that came before.
+pub const BELOW_SHOWN: usize = 2_000;
 
 /// An e-mail as it was sent, which is at [`letter_url`].
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]

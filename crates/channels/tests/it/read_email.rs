@@ -62,7 +62,9 @@ fn a_plain_letter() {
         ["x2@shop.example", "x2@shop.example", "x1@shop.example"]
     );
     assert_eq!(letter.at, Some(1_795_424_400_000));
-    assert!(files.is_empty() && !letter.letter.unwrap().automatic);
+    let told = letter.letter.unwrap();
+    assert!(files.is_empty() && !told.automatic && !told.look.more);
+    assert_eq!(told.below, "On Sun, Shop wrote:\n> Hello");
 }
 
 #[test]
@@ -74,6 +76,8 @@ fn html_alone_becomes_text_and_pictures_keep_their_place() {
          --b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n"
     )));
     assert_eq!(letter.text, "See [crack.png] here");
+    let look = letter.letter.unwrap().look;
+    assert!(look.more && look.elsewhere);
     let html = letter.html.unwrap();
     assert!(
         html.contains("src=\"cid:0\"") && !html.contains("script"),

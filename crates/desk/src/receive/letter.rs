@@ -176,19 +176,18 @@ async fn apply(
     let Some(message) = insert::message(write, &draft).await? else {
         return Ok(Vec::new());
     };
-    if let Some(html) = &inbound.html {
-        db::run(
-            &**write,
-            "UPDATE message SET html = $1, letter = $2, elsewhere = $3 WHERE id = $4",
-            [
-                html.as_str().into(),
-                told.look.more.into(),
-                told.look.elsewhere.into(),
-                message.into(),
-            ],
-        )
-        .await?;
-    }
+    db::run(
+        &**write,
+        "UPDATE message SET html = $1, letter = $2, elsewhere = $3, below = $4 WHERE id = $5",
+        [
+            inbound.html.as_deref().into(),
+            told.look.more.into(),
+            told.look.elsewhere.into(),
+            Some(&*told.below).filter(|below| !below.is_empty()).into(),
+            message.into(),
+        ],
+    )
+    .await?;
     let mut files = Vec::with_capacity(taken.len());
     for file in taken {
         let (name, mime, bytes) = (file.name.clone(), file.mime.clone(), file.bytes);

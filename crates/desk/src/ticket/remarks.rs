@@ -2,7 +2,7 @@
 
 use crate::{Result, db, message::insert::one_line};
 use channels::Part;
-use model::{LetterLook, MessageId, Problem, Remark, TicketId, Trouble};
+use model::{BELOW_SHOWN, Below, LetterLook, MessageId, Problem, Remark, TicketId, Trouble};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ struct Marked {
     quoted_file: Option<String>,
     letter: bool,
     elsewhere: bool,
+    page: bool,
+    below: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -71,11 +73,12 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         db,
         newest!(
             "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, \
-                 m.letter, m.elsewhere, (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
+                 m.letter, m.elsewhere, m.html IS NOT NULL AS page, \
+                 substr(m.below, 1, 2001) AS below, (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
                      AND a.ticket_id = q.ticket_id AND a.position = 0) AS quoted_file \
              FROM message m LEFT JOIN message q ON q.id = m.quoted_id \
              WHERE m.ticket_id = $1 AND (m.quoted_id IS NOT NULL OR m.edited_at IS NOT NULL \
-                 OR m.unsent_at IS NOT NULL OR m.letter) ORDER BY m.id"
+                 OR m.unsent_at IS NOT NULL OR m.letter OR m.below IS NOT NULL) ORDER BY m.id"
         ),
         [ticket.into()],
     )
@@ -84,7 +87,9 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         let remark = about(&mut all, row.id);
         remark.unsent = row.unsent_at.is_some();
         remark.edited = row.edited_at.is_some() && !remark.unsent;
-        remark.letter = row.letter.then_some(LetterLook {
+        remark.below = row.below.map(below);
+        let cut = (remark.below.as_ref()).is_some_and(|below| below.cut);
+        remark.letter = (row.letter || cut && row.page).then_some(LetterLook {
             elsewhere: row.elsewhere,
         });
         if row.quoted_id.is_some() {
@@ -133,6 +138,16 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         about(&mut all, message).troubles.push(trouble);
     }
     Ok(all.into_values().collect())
+}
+
+/// What of a quotation travels, of its beginning and one character more.
+fn below(mut text: String) -> Below {
+    let end = text.char_indices().nth(BELOW_SHOWN).map(|(at, _)| at);
+    if let Some(end) = end {
+        text.truncate(end);
+    }
+    let cut = end.is_some();
+    Below { text, cut }
 }
 
 /// Files in parts that failed.

@@ -132,3 +132,46 @@ on_both!(a_letter_like_its_text_is_not_offered, |world| {
     assert_eq!(world.number(named).await, 1);
     workers.shutdown().await;
 });
+
+on_both!(what_a_letter_quotes_is_folded_and_kept, |world| {
+    let workers = world.desk.start();
+    let inbox = mailbox(world).await;
+    let anna = "Anna <anna@c.example>";
+    let text = "Blue, please.\n\nOn Mon, Shop wrote:\n> Which colour?";
+    arrives(&world.desk, inbox, &letter("q1", anna, "", text)).await;
+    applied(world).await;
+    let told = remark(world).await.unwrap();
+    let below = told.below.unwrap();
+    assert_eq!(
+        (below.text.as_str(), below.cut),
+        ("On Mon, Shop wrote:\n> Which colour?", false)
+    );
+    assert_eq!(told.letter, None, "it says no more than this");
+    let line = "SELECT count(*) FROM ticket WHERE last_text = 'Blue, please.'";
+    assert_eq!(world.number(line).await, 1);
+    let text = "SELECT count(*) FROM message WHERE text = 'Blue, please.'";
+    assert_eq!(world.number(text).await, 1);
+
+    // Of a long one the beginning travels; all of it is in the letter as sent.
+    let long = "> ä and more of it\n".repeat(1_000);
+    let text = format!("Short.\n\nOn Mon, Shop wrote:\n{long}");
+    arrives(
+        &world.desk,
+        inbox,
+        &letter(
+            "q2",
+            anna,
+            "Content-Type: text/plain; charset=utf-8\n",
+            &text,
+        ),
+    )
+    .await;
+    applied(world).await;
+    let told = remark(world).await.unwrap();
+    let below = told.below.unwrap();
+    assert!(below.cut && told.letter.is_some());
+    assert_eq!(below.text.chars().count(), model::BELOW_SHOWN);
+    let whole = message::letter(&world.desk, &world.agent, newest(world).await, false).await;
+    assert_eq!(whole.unwrap().html.matches("ä and more").count(), 1_000);
+    workers.shutdown().await;
+});

@@ -115,7 +115,8 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
     let mut inbound = head(reader, &message, &id);
     let mut files = files::Files::default();
     let body = body::read(&message, &mut files);
-    let (new, folded) = quote::fold(&body.text);
+    let (new, below) = quote::fold(&body.text);
+    let folded = !below.is_empty();
     inbound.text = new.trim().chars().take(TEXT).collect();
     let cut = new.trim().len() > inbound.text.len();
     inbound.html = match body.html {
@@ -125,8 +126,11 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
         }
         None => None,
     };
-    if let (Some(letter), Some(html)) = (&mut inbound.letter, &inbound.html) {
-        letter.look = Look::at(html, folded);
+    if let Some(letter) = &mut inbound.letter {
+        letter.below = below.chars().take(TEXT).collect();
+        letter.look = (inbound.html.as_deref())
+            .map(|html| Look::at(html, folded))
+            .unwrap_or_default();
     }
     for sentence in body.sentences {
         say(&mut inbound.text, &sentence);
@@ -249,6 +253,7 @@ fn head(reader: &Reader<'_>, message: &Message<'_>, id: &str) -> InboundMessage 
         authentic: reader
             .authority
             .and_then(|authority| auto::passed(message, authority)),
+        below: String::new(),
         look: Look::default(),
     };
     inbound.letter = Some(letter);
