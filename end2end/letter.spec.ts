@@ -1,8 +1,8 @@
 // E-mails as they were sent: in a frame that runs nothing, and nothing is fetched unasked; what they
-// quote folded away.
+// quote folded away; whose sender is not certain, and what they hold for the calendar.
 import { messageWith, openInbox, openTicket, rowWith, words } from "./support/actions";
 import { expect, test } from "./support/fixtures";
-import { emailInbox, inFrame, postLetter } from "./support/letters";
+import { authority, emailInbox, inFrame, postLetter } from "./support/letters";
 import { png } from "./support/pictures";
 
 // The letter's frame runs nothing, and what drives the browser puts a script into every frame.
@@ -93,4 +93,40 @@ test("what a letter quotes is folded away, and unfolds in its place", async ({ a
   await expect(message.getByText(quoted)).toBeHidden();
   // It says no more than this.
   await expect(message.getByTestId("show-letter")).toHaveCount(0);
+});
+
+test("an address that may be borrowed is marked, and an invitation tells the reader's time", async ({
+  agent,
+  desk,
+}) => {
+  const inbox = await emailInbox(agent, desk);
+  const text = words("Come and see the kiln");
+  const calendar = [
+    "BEGIN:VCALENDAR",
+    "METHOD:REQUEST",
+    "BEGIN:VEVENT",
+    "SUMMARY:Opening the kiln",
+    "LOCATION:Via Portici 1",
+    "DTSTART:20261123T100000Z",
+    "END:VEVENT",
+    "END:VCALENDAR",
+  ].join("\r\n");
+  await postLetter(desk, inbox, {
+    head: `Authentication-Results: ${authority}; dmarc=fail\r\n`,
+    text,
+    part: { type: "text/calendar; method=REQUEST", content: calendar },
+  });
+  await openInbox(agent, desk);
+  await openTicket(agent, text);
+  const message = messageWith(agent, text);
+  await expect(message.getByTestId("unverified")).toHaveText(
+    "The sender’s address could not be verified: do not rely on it",
+  );
+  await expect(message.locator(".bubble .text")).toHaveText(text);
+  const card = message.getByTestId("appointment");
+  // The browser is in Rome.
+  for (const told of ["Invitation", "Opening the kiln", "Mon 23 Nov 2026, 11:00", "Via Portici 1"]) {
+    await expect(card).toContainText(told);
+  }
+  await expect(message.locator(".bubble")).toContainText("invitation.ics");
 });

@@ -1,11 +1,14 @@
 //! What agents see under a message besides its ticks: what it answers, reactions, what became of
 //! it, and what to do about a file that did not come or go.
 
-use super::letter::{Letter, OpenLetters, below as folded};
+use super::{
+    appointment::AppointmentCard,
+    letter::{Letter, OpenLetters, below as folded},
+};
 use crate::{
     ApiError, api,
     i18n::{I18n, words as w},
-    ui::Toasts,
+    ui::{Glyph, Icon, Toasts},
 };
 use leptos::prelude::*;
 use model::{DeliveryState, Locale, Message, Problem, Remark, Trouble};
@@ -74,6 +77,8 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         troubles,
         letter,
         below,
+        unverified,
+        appointment,
         ..
     } = remark.unwrap_or_default();
     let became = match (unsent, edited) {
@@ -92,6 +97,15 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
             view! { <p class="reactions" data-testid="reactions" aria-label=label>{emoji}</p> }
         }),
         became.map(|text| view! { <p class="remark" data-testid="became">{t.t(text)}</p> }),
+        unverified.then(|| {
+            view! {
+                <p class="unverified" role="note" data-testid="unverified">
+                    <Glyph icon=Icon::Alert />
+                    {t.t(w::UNVERIFIED)}
+                </p>
+            }
+        }),
+        appointment.map(|appointment| view! { <AppointmentCard appointment /> }),
         below.map(|below| folded(below, t)),
         letter
             .zip(context)

@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod appointment;
 mod attachment;
 mod budget;
 mod channel;
@@ -20,6 +21,7 @@ mod ticket;
 mod visitor;
 mod window;
 
+pub use appointment::{Appointment, Occasion, Start, Wall};
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};

@@ -1,7 +1,7 @@
 //! What agents see of a message besides it. Apart from the message, so that the customer's page
 //! carries nothing of it.
 
-use crate::{AttachmentId, MessageId, Problem};
+use crate::{Appointment, AttachmentId, MessageId, Problem};
 use serde::{Deserialize, Serialize};
 
 /// What is to be said of a message.
@@ -23,6 +23,10 @@ pub struct Remark {
     pub letter: Option<LetterLook>,
     /// What it quotes below its text.
     pub below: Option<Below>,
+    /// Whose address it came from is not certain: somebody else may have written it.
+    pub unverified: bool,
+    /// What came with it for the calendar.
+    pub appointment: Option<Appointment>,
 }
 
 /// What an e-mail quotes below its text.

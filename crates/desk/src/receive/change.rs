@@ -87,7 +87,7 @@ async fn unsend(desk: &Desk, write: &Write<'_>, target: Target, at: Millis) -> R
     let changed = db::run(
         &**write,
         "UPDATE message SET text = '', html = NULL, letter = FALSE, below = NULL, \
-             unsent_at = $1 WHERE id = $2 AND unsent_at IS NULL",
+             appointment = NULL, unsent_at = $1 WHERE id = $2 AND unsent_at IS NULL",
         [at.into(), target.message.into()],
     )
     .await?;

@@ -25,6 +25,8 @@ struct Marked {
     elsewhere: bool,
     page: bool,
     below: Option<String>,
+    unverified: bool,
+    appointment: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -74,11 +76,12 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         newest!(
             "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, \
                  m.letter, m.elsewhere, m.html IS NOT NULL AS page, \
-                 substr(m.below, 1, 2001) AS below, (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
+                 substr(m.below, 1, 2001) AS below, m.unverified, m.appointment, (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
                      AND a.ticket_id = q.ticket_id AND a.position = 0) AS quoted_file \
              FROM message m LEFT JOIN message q ON q.id = m.quoted_id \
              WHERE m.ticket_id = $1 AND (m.quoted_id IS NOT NULL OR m.edited_at IS NOT NULL \
-                 OR m.unsent_at IS NOT NULL OR m.letter OR m.below IS NOT NULL) ORDER BY m.id"
+                 OR m.unsent_at IS NOT NULL OR m.letter OR m.below IS NOT NULL OR m.unverified \
+                 OR m.appointment IS NOT NULL) ORDER BY m.id"
         ),
         [ticket.into()],
     )
@@ -87,6 +90,9 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
         let remark = about(&mut all, row.id);
         remark.unsent = row.unsent_at.is_some();
         remark.edited = row.edited_at.is_some() && !remark.unsent;
+        remark.unverified = row.unverified;
+        // What a newer build may have written says nothing to this one.
+        remark.appointment = (row.appointment).and_then(|told| serde_json::from_str(&told).ok());
         remark.below = row.below.map(below);
         let cut = (remark.below.as_ref()).is_some_and(|below| below.cut);
         remark.letter = (row.letter || cut && row.page).then_some(LetterLook {

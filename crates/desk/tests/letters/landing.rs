@@ -136,7 +136,7 @@ on_both!(a_borrowed_address_threads_by_token_alone, |world| {
     );
     assert_eq!(
         world
-            .number("SELECT count(*) FROM message WHERE text LIKE '%not certain that this e-mail%'")
+            .number("SELECT count(*) FROM message WHERE unverified AND text = 'Pay here'")
             .await,
         1
     );

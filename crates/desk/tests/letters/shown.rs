@@ -6,7 +6,7 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use desk::{Actor, message, ticket};
-use model::{MessageId, Remark};
+use model::{Appointment, MessageId, Occasion, Remark, Start};
 
 /// A letter of HTML with a picture in it, of that type and those bytes.
 fn page(id: &str, html: &str, picture: (&str, &[u8])) -> String {
@@ -173,5 +173,58 @@ on_both!(what_a_letter_quotes_is_folded_and_kept, |world| {
     assert_eq!(below.text.chars().count(), model::BELOW_SHOWN);
     let whole = message::letter(&world.desk, &world.agent, newest(world).await, false).await;
     assert_eq!(whole.unwrap().html.matches("ä and more").count(), 1_000);
+    workers.shutdown().await;
+});
+
+on_both!(
+    a_borrowed_address_is_marked_and_its_text_left_alone,
+    |world| {
+        let workers = world.desk.start();
+        let inbox = mailbox(world).await;
+        for (id, result, marked) in [
+            ("u1", "dmarc=fail", true),
+            ("u2", "dmarc=pass", false),
+            ("u3", "none", false),
+        ] {
+            let head = format!("Authentication-Results: mx.shop.example; {result}\n");
+            let raw = letter(id, "anna@c.example", &head, "Pay here");
+            arrives(&world.desk, inbox, &raw).await;
+            applied(world).await;
+            let told = remark(world).await;
+            assert_eq!(told.is_some_and(|told| told.unverified), marked, "{result}");
+        }
+        let text = "SELECT count(*) FROM message WHERE text = 'Pay here'";
+        assert_eq!(world.number(text).await, 3);
+        workers.shutdown().await;
+    }
+);
+
+on_both!(an_invitation_is_a_card_and_a_file, |world| {
+    let workers = world.desk.start();
+    let inbox = mailbox(world).await;
+    let head = "Content-Type: multipart/mixed; boundary=b\n";
+    let text = "--b\n\nCome!\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Kiln\nLOCATION:Bolzano\nDTSTART:20261123T100000Z\nEND:VEVENT\nEND:VCALENDAR\n--b--\n";
+    let raw = letter("i1", "anna@c.example", head, text);
+    arrives(&world.desk, inbox, &raw).await;
+    applied(world).await;
+    let told = remark(world).await.unwrap();
+    assert_eq!(
+        told.appointment,
+        Some(Appointment {
+            occasion: Occasion::Invitation,
+            summary: "Kiln".into(),
+            location: "Bolzano".into(),
+            start: Some(Start::At(1_795_428_000_000)),
+        })
+    );
+    for rows in [
+        "SELECT count(*) FROM message WHERE text = 'Come!'",
+        "SELECT count(*) FROM attachment WHERE name = 'invitation.ics' AND state = 'ready'",
+    ] {
+        assert_eq!(world.number(rows).await, 1, "{rows}");
+    }
+    // What another build wrote keeps nobody from reading the rest.
+    world.sql("UPDATE message SET appointment = '{}'").await;
+    assert_eq!(remark(world).await.unwrap().appointment, None);
     workers.shutdown().await;
 });

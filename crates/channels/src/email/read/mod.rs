@@ -127,13 +127,11 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
         None => None,
     };
     if let Some(letter) = &mut inbound.letter {
+        letter.appointment = body.appointment.clone();
         letter.below = below.chars().take(TEXT).collect();
         letter.look = (inbound.html.as_deref())
             .map(|html| Look::at(html, folded))
             .unwrap_or_default();
-    }
-    for sentence in body.sentences {
-        say(&mut inbound.text, &sentence);
     }
     if files.len() > FILES || cut {
         files.truncate(FILES - 1);
@@ -253,6 +251,7 @@ fn head(reader: &Reader<'_>, message: &Message<'_>, id: &str) -> InboundMessage 
         authentic: reader
             .authority
             .and_then(|authority| auto::passed(message, authority)),
+        appointment: None,
         below: String::new(),
         look: Look::default(),
     };
