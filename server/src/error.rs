@@ -202,7 +202,8 @@ fn words(refusal: &Refusal, locale: Locale) -> Words<'_> {
     }
 }
 
-fn escape(text: &str) -> String {
+/// Text as it may stand in a page.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

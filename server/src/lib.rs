@@ -12,6 +12,7 @@ pub mod demo;
 pub mod error;
 pub mod forms;
 pub mod layers;
+pub mod letter;
 pub mod live;
 pub mod media;
 pub mod net;

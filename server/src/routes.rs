@@ -1,7 +1,8 @@
 //! The whole URL space.
 
 use crate::{
-    error::Refusal, forms, layers, live, media, pages, state::AppState, tus, upload, webhook,
+    error::Refusal, forms, layers, letter, live, media, pages, state::AppState, tus, upload,
+    webhook,
 };
 use axum::{
     Router,
@@ -42,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/{number}/status", post(forms::status))
         .merge(uploads())
         .route("/files/{id}/{variant}/{name}", get(media::serve))
+        .route("/messages/{id}/letter", get(letter::show))
         .route("/live", get(live::agents));
 
     let router = layers::around_people(people, &state)

@@ -9,6 +9,7 @@ mod digest;
 mod dom;
 mod file_kind;
 mod files;
+mod frame;
 mod history;
 mod json;
 mod letters;
@@ -38,6 +39,7 @@ pub(crate) use dom::{
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
 pub(crate) use files::{PickedFile, file_url, object_url, on_drop, pasted, revoke_url};
+pub(crate) use frame::fit_frame;
 pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
 };
@@ -48,7 +50,7 @@ pub(crate) use look::{
 };
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;
-pub(crate) use navigate::on_navigate;
+pub(crate) use navigate::{is_plain_click, on_navigate};
 pub(crate) use network::{on_connection, online_or};
 pub(crate) use page::{
     client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause, reload,

@@ -31,10 +31,15 @@ pub(crate) fn on_navigate(go: impl Fn(Address) + Clone + 'static) {
     }
 }
 
+/// Whether a click asks for no tab of its own, no window and no download.
+pub(crate) fn is_plain_click(event: &MouseEvent) -> bool {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    event.button() == 0 && !modified
+}
+
 /// Only plain clicks on plain links: what asks for a new tab or a download is the browser's.
 fn follow(event: &MouseEvent, go: &impl Fn(Address)) {
-    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-    if event.default_prevented() || event.button() != 0 || modified {
+    if event.default_prevented() || !is_plain_click(event) {
         return;
     }
     let element = event

@@ -1,10 +1,12 @@
 //! A conversation: thread, bubble, composer. The inbox and the widget use the
 //! same; nothing here knows which of the two it is in, but for the side that looks at the messages.
 
+mod appointment;
 mod bubble;
 mod composer;
 mod draft;
 mod file_tile;
+mod letter;
 mod lines;
 mod pictures;
 mod remarks;

@@ -1,10 +1,14 @@
 //! What agents see under a message besides its ticks: what it answers, reactions, what became of
 //! it, and what to do about a file that did not come or go.
 
+use super::{
+    appointment::AppointmentCard,
+    letter::{Letter, OpenLetters, below as folded},
+};
 use crate::{
     ApiError, api, browser,
     i18n::{I18n, words as w},
-    ui::Toasts,
+    ui::{Glyph, Icon, Toasts},
 };
 use leptos::{either::Either, prelude::*};
 use model::{
@@ -14,19 +18,25 @@ use model::{
 
 /// What is to be said of a ticket's messages: a context of the page that shows it.
 #[derive(Clone, Copy)]
-pub(crate) struct Remarks(RwSignal<Vec<Remark>>);
+pub(crate) struct Remarks {
+    all: RwSignal<Vec<Remark>>,
+    open: OpenLetters,
+}
 
 impl Remarks {
     /// As they were read.
     pub(crate) fn new(remarks: Vec<Remark>) -> Self {
-        Self(RwSignal::new(remarks))
+        Self {
+            all: RwSignal::new(remarks),
+            open: OpenLetters::new(),
+        }
     }
 
     /// As they are now. Bubbles are drawn anew only when something changed.
     pub(crate) fn set(self, remarks: Vec<Remark>) {
-        let same = self.0.try_with_untracked(|before| *before == remarks);
+        let same = self.all.try_with_untracked(|before| *before == remarks);
         if same == Some(false) {
-            let _ = self.0.try_set(remarks);
+            let _ = self.all.try_set(remarks);
         }
     }
 }
@@ -86,13 +96,12 @@ fn is_of_account(problem: Option<&Problem>) -> bool {
 
 /// What stands under a message.
 pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
-    let remark = use_context::<Remarks>().and_then(|all| {
-        let find = |all: &Vec<Remark>| {
-            all.iter()
-                .find(|remark| remark.message == message.id)
-                .cloned()
-        };
-        all.0.with(find)
+    let context = use_context::<Remarks>();
+    let id = message.id;
+    let remark = context.and_then(|remarks| {
+        let find = move |all: &Vec<Remark>| all.iter().find(|remark| remark.message == id).cloned();
+        // What is said of another message draws this one not anew.
+        Memo::new(move |_| remarks.all.with(find)).get()
     });
     let Remark {
         quoted,
@@ -104,6 +113,10 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         cc,
         bcc,
         undo_until,
+        letter,
+        below,
+        unverified,
+        appointment,
         ..
     } = remark.unwrap_or_default();
     let people = [(w::FORWARDED_TO, to), (w::CC_OF, cc), (w::BCC_OF, bcc)];
@@ -132,6 +145,19 @@ pub(super) fn under(message: &Message, t: I18n) -> impl IntoView + use<> {
         }),
         people,
         became.map(|text| view! { <p class="remark" data-testid="became">{t.t(text)}</p> }),
+        unverified.then(|| {
+            view! {
+                <p class="unverified" role="note" data-testid="unverified">
+                    <Glyph icon=Icon::Alert />
+                    {t.t(w::UNVERIFIED)}
+                </p>
+            }
+        }),
+        appointment.map(|appointment| view! { <AppointmentCard appointment /> }),
+        below.map(|below| folded(below, t)),
+        letter
+            .zip(context)
+            .map(|(look, Remarks { open, .. })| view! { <Letter message=id look open /> }),
         troubles
             .into_iter()
             .map(|trouble| view! { <FileTrouble trouble t /> })

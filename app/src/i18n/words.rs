@@ -245,6 +245,17 @@ words! {
     UNSENT = "Taken back by the customer: text and files are erased", "Vom Kunden zurückgezogen: Text und Dateien sind gelöscht", "Ritirato dal cliente: testo e file sono cancellati";
     ANSWERS = "Answers “{0}”", "Antwort auf „{0}“", "Risponde a «{0}»";
     REACTIONS = "Reactions", "Reaktionen", "Reazioni";
+    UNVERIFIED = "The sender’s address could not be verified: do not rely on it", "Die Adresse des Absenders ließ sich nicht bestätigen: Verlassen Sie sich nicht darauf", "Non è stato possibile verificare l’indirizzo del mittente: non farci affidamento";
+    INVITATION = "Invitation", "Einladung", "Invito";
+    INVITATION_ANSWER = "Answer to an invitation", "Antwort auf eine Einladung", "Risposta a un invito";
+    APPOINTMENT_CANCELLED = "Appointment cancelled", "Termin abgesagt", "Appuntamento annullato";
+    APPOINTMENT = "Appointment", "Termin", "Appuntamento";
+    SHOW_QUOTE = "Show quoted text", "Zitierten Text anzeigen", "Mostra il testo citato";
+    QUOTE_CUT = "Shortened here. The e-mail as sent holds all of it.", "Hier gekürzt. Die E-Mail, wie sie gesendet wurde, enthält alles.", "Qui è abbreviato. L’e-mail come è stata inviata contiene tutto.";
+    SHOW_LETTER = "Show as sent", "Wie gesendet anzeigen", "Mostra come inviata";
+    HIDE_LETTER = "Close the e-mail", "E-Mail schließen", "Chiudi l’e-mail";
+    LETTER_PICTURES = "Load pictures from elsewhere", "Bilder von anderswo laden", "Carica le immagini da altrove";
+    LETTER = "The e-mail as sent", "Die E-Mail, wie sie gesendet wurde", "L’e-mail come è stata inviata";
     SEND_AGAIN = "Send again", "Erneut senden", "Invia di nuovo";
     ACT_STARTED = "began this conversation", "hat diese Unterhaltung begonnen", "ha iniziato questa conversazione";
     START = "New conversation", "Neue Unterhaltung", "Nuova conversazione";

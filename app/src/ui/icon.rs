@@ -101,6 +101,8 @@ icons! {
     Clock = "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 7.5V12l3 2";
     /// Something is wrong.
     Alert = "M12 4.5L3.5 19h17zM12 10v4M12 16.5v.1";
+    /// A day.
+    Calendar = "M5 6h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1zM4 10.5h16M8.5 3.5v4.5M15.5 3.5v4.5";
 
     // What a file is.
     /// A file of any kind.

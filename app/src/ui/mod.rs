@@ -19,5 +19,5 @@ pub(crate) use fit::fit;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use loading::Skeleton;
 pub(crate) use size::bytes;
-pub(crate) use time::{Clock, Time, TimeForm, date_time, same_day};
+pub(crate) use time::{Clock, Time, TimeForm, date_time, full_day, same_day};
 pub(crate) use toast::{Toaster, Toasts};

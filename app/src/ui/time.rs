@@ -109,8 +109,19 @@ fn day(at: Millis, now: Millis, offset: i32, locale: Locale) -> String {
 #[must_use]
 pub(crate) fn date_time(at: Millis, offset: i32, locale: Locale) -> String {
     let then = Moment::of(at, offset);
+    format!("{}, {}", dated(then, locale), hour_minute(at, offset))
+}
+
+/// "Tue 3 Nov 2026": a day that is the same wherever one is, by its midnight in UTC.
+#[must_use]
+pub(crate) fn full_day(at: Millis, locale: Locale) -> String {
+    dated(Moment::of(at, 0), locale)
+}
+
+/// "Tue 3 Nov 2026"
+fn dated(then: Moment, locale: Locale) -> String {
     let (name, date) = (weekday(then.weekday(), locale), numbered(then, locale));
-    format!("{name} {date} {}, {}", then.year, hour_minute(at, offset))
+    format!("{name} {date} {}", then.year)
 }
 
 /// Whether two times fall on the same day for a reader at `offset`.

@@ -1,8 +1,8 @@
 //! What arrives: a request to our webhook, and the events in it.
 
-use crate::Thing;
+use crate::{Look, Thing};
 use bytes::Bytes;
-use model::{DeliveryState, Handle, Millis, Problem, SentAs};
+use model::{Appointment, DeliveryState, Handle, Millis, Problem, SentAs};
 use std::time::Duration;
 
 /// A request as it came in: signatures are over the raw bytes.
@@ -102,6 +102,12 @@ pub struct Letter {
     pub automatic: bool,
     /// Whether it is its sender's own, by the word of our own mail server. Nothing: not told.
     pub authentic: Option<bool>,
+    /// What lies with it for the calendar.
+    pub appointment: Option<Appointment>,
+    /// What it quotes below its text, which has nothing of it; empty when it quotes nothing.
+    pub below: String,
+    /// What its HTML is to those who look at it.
+    pub look: Look,
 }
 
 impl InboundMessage {

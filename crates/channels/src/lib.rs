@@ -26,7 +26,7 @@ mod webchat;
 mod whatsapp;
 
 pub use account::{Entry, EntryKind, entries, wrong_entry};
-pub use email::{LETTER_BYTES, Mailbox, Opened, Session, Waiting, stand_in};
+pub use email::{LETTER_BYTES, Look, Mailbox, Opened, Session, Waiting, addressed, stand_in};
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
     InboundMessage, InboundMoved, InboundSeen, InboundStatus, Letter, MadeAs, Raw, Unreadable,

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod appointment;
 mod attachment;
 mod budget;
 mod channel;
@@ -22,6 +23,7 @@ mod visitor;
 mod window;
 
 pub use answer::{Again, Answer, Extras, TakenBack, TakenFile, Template, TemplateUse};
+pub use appointment::{Appointment, Occasion, Start, Wall};
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
@@ -41,7 +43,7 @@ pub use plan::{
     Alphabet, Carried, Letters, PlanFile, Planned, Segments, TrayFile, Writing, carried, plan,
     segments,
 };
-pub use remark::{Remark, Trouble};
+pub use remark::{BELOW_SHOWN, Below, LetterLook, Remark, Trouble, letter_url};
 pub use ticket::{
     Counts, Cursor, Filter, InboxAlert, Status, Thread, TicketHead, TicketList, TicketRow, View,
 };

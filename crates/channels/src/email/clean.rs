@@ -3,6 +3,25 @@
 use ammonia::{Builder, UrlRelative};
 use std::{borrow::Cow, collections::HashMap};
 
+/// How a letter may look: nothing of it leaves its place in the page, and nothing of it is fetched.
+#[rustfmt::skip]
+const STYLES: [&str; 63] = [
+    "background", "background-color", "border", "border-bottom", "border-bottom-color",
+    "border-bottom-style", "border-bottom-width", "border-collapse", "border-color", "border-left",
+    "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right",
+    "border-right-color", "border-right-style", "border-right-width", "border-spacing",
+    "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
+    "border-width", "box-sizing", "clear", "color", "direction", "display", "float", "font",
+    "font-family", "font-size", "font-style", "font-variant", "font-weight", "height",
+    "letter-spacing", "line-height", "list-style-type", "margin", "margin-bottom", "margin-left",
+    "margin-right", "margin-top", "max-width", "min-width", "overflow-wrap", "padding",
+    "padding-bottom", "padding-left", "padding-right", "padding-top", "table-layout", "text-align",
+    "text-decoration", "text-indent", "text-transform", "vertical-align", "white-space", "width",
+    "word-break",
+];
+/// The longest style of one element that is looked at, in bytes.
+const STYLE: usize = 2_000;
+
 /// Larger ones are kept as a file: no mail program writes them.
 pub(super) const MOST: usize = 1 << 20;
 
@@ -10,7 +29,10 @@ fn allowed() -> Builder<'static> {
     let mut allowed = Builder::default();
     allowed
         .add_tags(["font", "section"])
-        .add_generic_attributes(["align", "valign", "bgcolor", "dir"])
+        // What a click on a part of a picture does, nobody sees before.
+        .rm_tags(["area", "map"])
+        .add_generic_attributes(["align", "valign", "bgcolor", "dir", "style"])
+        .filter_style_properties(STYLES.into())
         .add_tag_attributes("font", ["color", "size", "face"])
         .add_tag_attributes("table", ["border", "cellpadding", "cellspacing", "width"])
         .add_tag_attributes("td", ["width", "height", "nowrap"])
@@ -19,8 +41,27 @@ fn allowed() -> Builder<'static> {
         .url_schemes(["http", "https", "mailto", "tel", "cid"].into())
         .url_relative(UrlRelative::Deny)
         .set_tag_attribute_value("a", "target", "_blank")
-        .link_rel(Some("noopener noreferrer"));
+        .link_rel(Some("noopener noreferrer nofollow"));
     allowed
+}
+
+/// A style without what would fetch something: by its declarations, each with an address, a
+/// picture or an escape, by which one could hide the other two, left out.
+fn fetches_nothing(style: &str) -> Option<Cow<'_, str>> {
+    if style.len() > STYLE {
+        return None;
+    }
+    let fetches = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["url", "image", "src", "\\"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    if !fetches(style) {
+        return Some(Cow::Borrowed(style));
+    }
+    let kept: Vec<&str> = style.split(';').filter(|one| !fetches(one)).collect();
+    Some(Cow::Owned(kept.join(";")))
 }
 
 /// Elements in each other at most: to read a thousand of them takes a parser, which goes through
@@ -57,6 +98,9 @@ pub(super) fn clean(html: &str, pictures: &HashMap<String, usize>) -> String {
     let mut allowed = allowed();
     let pictures = pictures.clone();
     allowed.attribute_filter(move |tag, name, value| {
+        if name == "style" {
+            return fetches_nothing(value);
+        }
         let Some(id) = value
             .strip_prefix("cid:")
             .or_else(|| value.strip_prefix("CID:"))
@@ -110,7 +154,7 @@ mod tests {
             "alert",
             "onload",
             "onclick",
-            "style",
+            "p{}",
             "position",
             "javascript",
             "form",
@@ -128,7 +172,53 @@ mod tests {
         }
         assert!(clean.contains("src=\"cid:3\""), "{clean}");
         assert!(clean.contains("https://t.example/p.gif"), "{clean}");
-        assert!(clean.contains("rel=\"noopener noreferrer\""), "{clean}");
+        assert!(
+            clean.contains("rel=\"noopener noreferrer nofollow\""),
+            "{clean}"
+        );
+    }
+
+    #[test]
+    fn a_style_paints_and_fetches_nothing() {
+        let clean = |html: &str| clean(html, &HashMap::new());
+        for (style, kept) in [
+            ("color:red; Position:fixed;top:0", "color:red"),
+            (
+                "background:#fff url(https://t.example/1.gif);color:red",
+                "color:red",
+            ),
+            (
+                "background-image:url(https://t.example/1);margin:0",
+                "margin:0",
+            ),
+            ("background:u\\72l(https://t.example/1)", ""),
+            ("background:image-set('https://t.example/1' 1x)", ""),
+            ("background:URL('a;b');color:red", ""),
+            ("behavior:x;-moz-binding:y;z-index:9;inset:0", ""),
+            ("@import 'https://t.example/1';width:10px", "width:10px"),
+            ("color:rgb(1, 2, 3)", "color:rgb(1, 2, 3)"),
+        ] {
+            let html = clean(&format!("<p style=\"{style}\">x</p>"));
+            assert_eq!(html, format!("<p style=\"{kept}\">x</p>"), "{style}");
+        }
+        let long = format!("<p style=\"color:red{}\">x</p>", " ".repeat(STYLE));
+        assert_eq!(clean(&long), "<p>x</p>");
+        for html in [
+            "<style>@import url(https://t.example/1);</style>x",
+            "<link rel=stylesheet href=https://t.example/1>x",
+            "<table background=https://t.example/1><tr><td background=https://t.example/1>x</table>",
+            "<picture><source srcset=https://t.example/1><img srcset=https://t.example/1></picture>",
+            "<video poster=https://t.example/1 src=https://t.example/1>x</video>",
+            "<map><area href=https://t.example/1></map>",
+            "<svg><image href=https://t.example/1 /></svg>",
+            "<object data=https://t.example/1></object><embed src=https://t.example/1>",
+        ] {
+            assert!(
+                !clean(html).contains("t.example"),
+                "{html}: {}",
+                clean(html)
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod quote;
 mod read;
 mod sender;
 mod server;
+mod show;
 mod smtp;
 mod words;
 mod wrong;
@@ -20,6 +21,7 @@ mod wrong;
 pub use imap::{LETTER_BYTES, Mailbox, Session, Waiting, stand_in};
 pub use read::Opened;
 pub(crate) use sender::Names;
+pub use show::{Look, addressed};
 pub(crate) use smtp::Pools;
 
 use crate::{

@@ -1,8 +1,9 @@
-//! Where a letter stops being new: what a mail program quotes below an answer is folded away.
+//! Where a letter stops being new: what a mail program quotes below an answer is folded away, and kept.
 
-/// The new part of a letter's text, and whether something was folded away. Answers between quoted
-/// lines stay as they are, and a letter that consists of a quotation alone is shown whole.
-pub(super) fn fold(text: &str) -> (&str, bool) {
+/// The new part of a letter's text, and what is folded away below it; nothing, mostly. Answers
+/// between quoted lines stay as they are, and a letter that consists of a quotation alone is shown
+/// whole.
+pub(super) fn fold(text: &str) -> (&str, &str) {
     let mut lines = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -10,12 +11,12 @@ pub(super) fn fold(text: &str) -> (&str, bool) {
         at += line.len();
     }
     let cut = (0..lines.len()).find(|&place| begins(&lines, place));
-    let Some(cut) = cut else { return (text, false) };
-    let new = text[..lines[cut].0].trim_end();
+    let Some(cut) = cut else { return (text, "") };
+    let (new, below) = text.split_at(lines[cut].0);
     if new.trim().is_empty() {
-        (text, false)
+        (text, "")
     } else {
-        (new, true)
+        (new.trim_end(), below.trim_end())
     }
 }
 
@@ -89,7 +90,8 @@ mod tests {
             "> Hello\n> there\n",
         ] {
             let text = format!("It is broken.\n\nAnna\n\n{quoted}");
-            assert_eq!(fold(&text), ("It is broken.\n\nAnna", true), "{quoted}");
+            let below = quoted.trim_end();
+            assert_eq!(fold(&text), ("It is broken.\n\nAnna", below), "{quoted}");
         }
     }
 
@@ -104,7 +106,7 @@ mod tests {
             "",
             ">",
         ] {
-            assert_eq!(fold(text), (text, false));
+            assert_eq!(fold(text), (text, ""));
         }
     }
 }

@@ -162,7 +162,7 @@ impl Page {
 }
 
 /// Where a tag ends: not in an attribute's value.
-fn tag_end(rest: &str) -> Option<usize> {
+pub(super) fn tag_end(rest: &str) -> Option<usize> {
     let mut inside = false;
     rest.bytes().position(|byte| {
         inside ^= byte == b'"';

@@ -1,7 +1,7 @@
 //! Letters in: of each kind that people, programs and worse send.
 
 use channels::{Account, Bases, Channel, Inbound, InboundMessage, Opened, Providers, Raw};
-use model::DeliveryState;
+use model::{DeliveryState, Occasion, Start};
 use std::fmt::Write;
 
 const SETTINGS: &str =
@@ -62,7 +62,9 @@ fn a_plain_letter() {
         ["x2@shop.example", "x2@shop.example", "x1@shop.example"]
     );
     assert_eq!(letter.at, Some(1_795_424_400_000));
-    assert!(files.is_empty() && !letter.letter.unwrap().automatic);
+    let told = letter.letter.unwrap();
+    assert!(files.is_empty() && !told.automatic && !told.look.more);
+    assert_eq!(told.below, "On Sun, Shop wrote:\n> Hello");
 }
 
 #[test]
@@ -74,6 +76,8 @@ fn html_alone_becomes_text_and_pictures_keep_their_place() {
          --b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n"
     )));
     assert_eq!(letter.text, "See [crack.png] here");
+    let look = letter.letter.unwrap().look;
+    assert!(look.more && look.elsewhere);
     let html = letter.html.unwrap();
     assert!(
         html.contains("src=\"cid:0\"") && !html.contains("script"),
@@ -165,13 +169,19 @@ fn a_text_file_stays_as_it_is() {
 }
 
 #[test]
-fn an_invitation_is_a_file_and_a_sentence() {
+fn an_invitation_is_a_file_and_an_appointment() {
     let (letter, files) = message(wire(&format!(
         "{HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nCome!\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Kiln\nDTSTART:20261123T100000Z\nEND:VEVENT\nEND:VCALENDAR\n--b--\n"
     )));
+    assert_eq!(letter.text, "Come!");
+    let told = letter.letter.unwrap().appointment.unwrap();
     assert_eq!(
-        letter.text,
-        "Come!\n\nAn invitation: “Kiln”, 2026-11-23 10:00 UTC."
+        (told.summary.as_str(), told.occasion, told.start),
+        (
+            "Kiln",
+            Occasion::Invitation,
+            Some(Start::At(1_795_428_000_000))
+        )
     );
     assert_eq!(
         (letter.files[0].name.as_str(), files.len()),

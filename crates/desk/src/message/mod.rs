@@ -4,6 +4,7 @@ mod answer;
 pub(crate) mod extras;
 mod forward;
 pub(crate) mod insert;
+mod letter;
 mod link;
 mod pictures;
 pub(crate) mod read;
@@ -11,6 +12,7 @@ mod take_back;
 
 pub use crate::deliver::send_again;
 pub use answer::answer;
+pub use letter::{Letter, letter};
 pub use pictures::pictures;
 pub use take_back::take_back;
 

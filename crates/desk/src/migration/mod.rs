@@ -13,6 +13,7 @@ mod m0007_partial_uploads;
 mod m0008_channels;
 mod m0009_mail_in;
 mod m0012_deliveries;
+mod m0013_letters;
 mod m0014_answers;
 
 /// All migrations, in order.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_channels::Migration),
             Box::new(m0009_mail_in::Migration),
             Box::new(m0012_deliveries::Migration),
+            Box::new(m0013_letters::Migration),
             Box::new(m0014_answers::Migration),
         ]
     }

@@ -86,8 +86,8 @@ async fn edit(write: &Write<'_>, target: Target, text: &str, at: Millis) -> Resu
 async fn unsend(desk: &Desk, write: &Write<'_>, target: Target, at: Millis) -> Result<()> {
     let changed = db::run(
         &**write,
-        "UPDATE message SET text = '', html = NULL, unsent_at = $1 \
-         WHERE id = $2 AND unsent_at IS NULL",
+        "UPDATE message SET text = '', html = NULL, letter = FALSE, below = NULL, \
+             appointment = NULL, unsent_at = $1 WHERE id = $2 AND unsent_at IS NULL",
         [at.into(), target.message.into()],
     )
     .await?;

@@ -159,10 +159,7 @@ async fn apply(
         Some(known) => known.id,
         None => new_ticket(write, inbox.id, contact, handle, &inbound.subject).await?,
     };
-    let mut text = inbound.told();
-    if told.authentic == Some(false) {
-        text.push_str("\n\n[It is not certain that this e-mail is from its sender's address.]");
-    }
+    let text = inbound.told();
     let draft = Draft {
         ticket,
         direction: Direction::In,
@@ -184,10 +181,23 @@ async fn apply(
         };
         extras::keep(write, message, None, &kept).await?;
     }
-    if let Some(html) = &inbound.html {
-        let sql = "UPDATE message SET html = $1 WHERE id = $2";
-        db::run(&**write, sql, [html.as_str().into(), message.into()]).await?;
-    }
+    let appointment = (told.appointment.as_ref()).map(serde_json::to_string);
+    let appointment = appointment.transpose()?;
+    db::run(
+        &**write,
+        "UPDATE message SET html = $1, letter = $2, elsewhere = $3, below = $4, unverified = $5, \
+             appointment = $6 WHERE id = $7",
+        [
+            inbound.html.as_deref().into(),
+            told.look.more.into(),
+            told.look.elsewhere.into(),
+            Some(&*told.below).filter(|below| !below.is_empty()).into(),
+            (told.authentic == Some(false)).into(),
+            appointment.into(),
+            message.into(),
+        ],
+    )
+    .await?;
     let mut files = Vec::with_capacity(taken.len());
     for file in taken {
         let (name, mime, bytes) = (file.name.clone(), file.mime.clone(), file.bytes);

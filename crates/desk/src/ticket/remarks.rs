@@ -5,7 +5,9 @@ use crate::{
     message::{extras::Kept, insert::one_line},
 };
 use channels::Part;
-use model::{AgentId, MessageId, Millis, Problem, Remark, TicketId, Trouble};
+use model::{
+    AgentId, BELOW_SHOWN, Below, LetterLook, MessageId, Millis, Problem, Remark, TicketId, Trouble,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::BTreeMap;
 
@@ -25,6 +27,12 @@ struct Marked {
     quoted: Option<String>,
     quoted_file: Option<String>,
     extras: Option<String>,
+    letter: bool,
+    elsewhere: bool,
+    page: bool,
+    below: Option<String>,
+    unverified: bool,
+    appointment: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -82,12 +90,15 @@ pub(super) async fn of(
     let marked: Vec<Marked> = db::all(
         db,
         newest!(
-            "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, m.extras, \
+            "SELECT m.id, m.edited_at, m.unsent_at, m.quoted_id, q.text AS quoted, \
+                 m.extras, m.letter, m.elsewhere, m.html IS NOT NULL AS page, \
+                 substr(m.below, 1, 2001) AS below, m.unverified, m.appointment, \
                  (SELECT a.name FROM attachment a WHERE a.message_id = q.id \
                      AND a.ticket_id = q.ticket_id AND a.position = 0) AS quoted_file \
              FROM message m LEFT JOIN message q ON q.id = m.quoted_id \
              WHERE m.ticket_id = $1 AND (m.quoted_id IS NOT NULL OR m.edited_at IS NOT NULL \
-                 OR m.unsent_at IS NOT NULL OR m.extras IS NOT NULL) ORDER BY m.id"
+                 OR m.unsent_at IS NOT NULL OR m.letter OR m.below IS NOT NULL OR m.unverified \
+                 OR m.appointment IS NOT NULL OR m.extras IS NOT NULL) ORDER BY m.id"
         ),
         [ticket.into()],
     )
@@ -98,6 +109,14 @@ pub(super) async fn of(
         remark.edited = row.edited_at.is_some() && !remark.unsent;
         let kept = Kept::read(row.extras.as_deref());
         (remark.to, remark.cc, remark.bcc) = (kept.to, kept.cc, kept.bcc);
+        remark.unverified = row.unverified;
+        // What a newer build may have written says nothing to this one.
+        remark.appointment = (row.appointment).and_then(|told| serde_json::from_str(&told).ok());
+        remark.below = row.below.map(below);
+        let cut = (remark.below.as_ref()).is_some_and(|below| below.cut);
+        remark.letter = (row.letter || cut && row.page).then_some(LetterLook {
+            elsewhere: row.elsewhere,
+        });
         if row.quoted_id.is_some() {
             let words = one_line(&row.quoted.unwrap_or_default());
             let file = row.quoted_file.unwrap_or_default();
@@ -166,6 +185,16 @@ async fn waiting(
         [ticket.into(), agent.into(), db::now().into()],
     )
     .await
+}
+
+/// What of a quotation travels, of its beginning and one character more.
+fn below(mut text: String) -> Below {
+    let end = text.char_indices().nth(BELOW_SHOWN).map(|(at, _)| at);
+    if let Some(end) = end {
+        text.truncate(end);
+    }
+    let cut = end.is_some();
+    Below { text, cut }
 }
 
 /// Files in parts that failed.

@@ -7,14 +7,15 @@ use super::{
 };
 use bytes::Bytes;
 use mail_parser::{Message, PartType, decoders::charsets::map::charset_decoder};
+use model::Appointment;
 
 /// What a letter says.
 #[derive(Default)]
 pub(super) struct Body {
     pub(super) text: String,
     pub(super) html: Option<String>,
-    /// What is to be said besides.
-    pub(super) sentences: Vec<String>,
+    /// The first appointment that lies with it.
+    pub(super) appointment: Option<Appointment>,
 }
 
 /// Reads text and HTML, and takes files in on the way.
@@ -24,11 +25,8 @@ pub(super) fn read(message: &Message<'_>, files: &mut Files) -> Body {
         let Some(part) = message.part(id) else {
             continue;
         };
-        if mime_of(part) == "text/calendar" {
-            body.sentences
-                .extend(calendar::sentence(&String::from_utf8_lossy(
-                    part.contents(),
-                )));
+        if body.appointment.is_none() && mime_of(part) == "text/calendar" {
+            body.appointment = calendar::entry(&String::from_utf8_lossy(part.contents()));
         }
         files.take(message, part);
     }

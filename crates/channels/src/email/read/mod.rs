@@ -8,7 +8,7 @@ mod calendar;
 mod files;
 mod tnef;
 
-use super::{clean, quote};
+use super::{clean, quote, show::Look};
 use crate::{Inbound, InboundMessage, inbound::Letter};
 use bytes::Bytes;
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
@@ -115,7 +115,8 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
     let mut inbound = head(reader, &message, &id);
     let mut files = files::Files::default();
     let body = body::read(&message, &mut files);
-    let (new, folded) = quote::fold(&body.text);
+    let (new, below) = quote::fold(&body.text);
+    let folded = !below.is_empty();
     inbound.text = new.trim().chars().take(TEXT).collect();
     let cut = new.trim().len() > inbound.text.len();
     inbound.html = match body.html {
@@ -125,8 +126,12 @@ pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
         }
         None => None,
     };
-    for sentence in body.sentences {
-        say(&mut inbound.text, &sentence);
+    if let Some(letter) = &mut inbound.letter {
+        letter.appointment = body.appointment.clone();
+        letter.below = below.chars().take(TEXT).collect();
+        letter.look = (inbound.html.as_deref())
+            .map(|html| Look::at(html, folded))
+            .unwrap_or_default();
     }
     if files.len() > FILES || cut {
         files.truncate(FILES - 1);
@@ -247,6 +252,9 @@ fn head(reader: &Reader<'_>, message: &Message<'_>, id: &str) -> InboundMessage 
         authentic: reader
             .authority
             .and_then(|authority| auto::passed(message, authority)),
+        appointment: None,
+        below: String::new(),
+        look: Look::default(),
     };
     inbound.letter = Some(letter);
     inbound
