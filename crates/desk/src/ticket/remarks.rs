@@ -146,7 +146,8 @@ pub(super) async fn of(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Ve
     Ok(all.into_values().collect())
 }
 
-/// What of a quotation travels, of its beginning and one character more.
+/// What of a quotation travels: the statement reads one character more than [`BELOW_SHOWN`], by which
+/// is told whether there is more.
 fn below(mut text: String) -> Below {
     let end = text.char_indices().nth(BELOW_SHOWN).map(|(at, _)| at);
     if let Some(end) = end {
