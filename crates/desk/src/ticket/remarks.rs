@@ -187,7 +187,8 @@ async fn waiting(
     .await
 }
 
-/// What of a quotation travels, of its beginning and one character more.
+/// What of a quotation travels: the statement reads one character more than [`BELOW_SHOWN`], by which
+/// is told whether there is more.
 fn below(mut text: String) -> Below {
     let end = text.char_indices().nth(BELOW_SHOWN).map(|(at, _)| at);
     if let Some(end) = end {
