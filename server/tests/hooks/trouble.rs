@@ -222,9 +222,8 @@ on_both!(
             .until(ASA, "an alert", |thread| thread.alert.is_some())
             .await;
         assert_eq!(thread.alert.unwrap().code, "reconnect");
-        let told = listed(world).await;
         assert_eq!(
-            told,
+            listed(world).await,
             [(world.whatsapp, "reconnect".into(), false)],
             "it is in the list for all, to be mended by others"
         );
