@@ -3,35 +3,12 @@
 
 mod support;
 
-use desk::{Actor, inbox, message, receive, ticket, upload};
-use model::{Answer, Author, Channel, Direction, Extras, InboxId, InboxLimits, Message, TicketId};
+use desk::{message, receive, ticket, upload};
+use model::{Answer, Author, Direction, Extras, InboxId, Message, TicketId};
 use std::time::Duration;
 use support::{World, code, eventually, on_both, with_file};
 
 const LONG: Duration = Duration::from_secs(60);
-
-/// A mailbox whose server is not there: letters stay queued.
-async fn mailbox(world: &World) -> InboxId {
-    let new = inbox::NewInbox {
-        channel: Channel::Email,
-        name: "Help".into(),
-        public_key: None,
-        greeting: String::new(),
-        limits: InboxLimits::default(),
-    };
-    let id = inbox::create(&world.desk, &world.owner, new).await.unwrap();
-    let account = serde_json::json!({
-        "address": "help@shop.example",
-        "authority": "mx.shop.example",
-        "smtp": {"host": "mail.invalid", "port": 25, "tls": "none"},
-    });
-    let account = account.as_object().unwrap().clone();
-    let secrets = serde_json::json!({});
-    inbox::connect(&world.desk, &Actor::System, id, account, &secrets)
-        .await
-        .unwrap();
-    id
-}
 
 async fn arrives(world: &World, inbox: InboxId, head: &str, text: &str) {
     let raw = format!(
@@ -196,7 +173,7 @@ fn answer(ticket: TicketId, key: &str, text: &str, extras: Extras) -> Answer {
 on_both!(a_letter_is_handed_on_with_its_words_and_files, |world| {
     let desk = world.patient(LONG).await;
     let workers = desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     arrives(
         world,
         inbox,
@@ -317,7 +294,7 @@ on_both!(a_letter_is_handed_on_with_its_words_and_files, |world| {
 
 on_both!(who_answers_a_copy_is_told_by_name, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     arrives(
         world,
         inbox,
@@ -343,7 +320,7 @@ on_both!(who_answers_a_copy_is_told_by_name, |world| {
 
 on_both!(a_conversation_is_begun_by_an_agent, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let new = |inbox, to: &str, subject: &str| ticket::Start {
         inbox,
         to: to.into(),

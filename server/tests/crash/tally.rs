@@ -194,13 +194,7 @@ struct Handed {
 
 /// Each part of an answer was handed over once, or the desk says that it was not, or that nobody can tell.
 async fn went(house: &House, answered: &[Answered]) -> Vec<Count> {
-    let handed: Vec<Handed> = Phone::ALL
-        .into_iter()
-        .map(|phone| handed(house, phone))
-        .collect();
-    let mails: Vec<String> = (house.sim.mails().iter())
-        .map(|mail| String::from_utf8_lossy(&mail.raw).into_owned())
-        .collect();
+    let (handed, mails) = at_providers(house);
     let rows = house
         .rows(
             "SELECT m.text, d.state, d.part, COALESCE(d.provider_id, ''), COALESCE(d.code, '') \
@@ -261,13 +255,7 @@ async fn went(house: &House, answered: &[Answered]) -> Vec<Count> {
 
 /// Of what was taken back nothing is at any provider.
 fn back(house: &House, regretted: &[Answered]) -> (usize, Vec<String>) {
-    let handed: Vec<Handed> = Phone::ALL
-        .into_iter()
-        .map(|phone| handed(house, phone))
-        .collect();
-    let mails: Vec<String> = (house.sim.mails().iter())
-        .map(|mail| String::from_utf8_lossy(&mail.raw).into_owned())
-        .collect();
+    let (handed, mails) = at_providers(house);
     let was_sent = |told: &&Answered| match handed.get(told.channel) {
         Some(handed) => handed.texts.contains(&told.tag) || handed.files.contains_key(&told.sha256),
         // Words go in base64: the name of a letter's message tells.
@@ -279,6 +267,16 @@ fn back(house: &House, regretted: &[Answered]) -> (usize, Vec<String>) {
     };
     let sent = regretted.iter().filter(was_sent);
     (regretted.len(), sent.map(|told| told.tag.clone()).collect())
+}
+
+/// What each phone has, and all mails.
+fn at_providers(house: &House) -> (Vec<Handed>, Vec<String>) {
+    let handed = Phone::ALL.into_iter().map(|phone| handed(house, phone));
+    let mails = house.sim.mails();
+    let mails = mails
+        .iter()
+        .map(|mail| String::from_utf8_lossy(&mail.raw).into_owned());
+    (handed.collect(), mails.collect())
 }
 
 fn handed(house: &House, phone: Phone) -> Handed {

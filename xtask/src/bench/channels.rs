@@ -1,7 +1,6 @@
 //! WhatsApp, as the heaviest of the phones' channels: pictures out to the simulator, webhooks in, and
 //! whether memory stays where it is over many of them.
 
-use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -11,7 +10,7 @@ use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::desk::{Desk, free_port};
+use super::desk::{Desk, connect, free_port, memory};
 use super::http::Connection;
 use super::pages::drawn;
 use super::{Figure, Goal, Setting};
@@ -46,7 +45,11 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
         ("ATTACHE_UNDO_SECONDS", "0"),
     ];
     let desk = Desk::start_in(setting, &data, 10, &environment, |attache| {
-        connect(attache(&["inbox", "connect", INBOX]))
+        let account = json!({
+            "settings": {"phone_number_id": NUMBER},
+            "credentials": {"token": TOKEN, "app_secrets": [SECRET], "verify_token": VERIFY},
+        });
+        connect(attache(&["inbox", "connect", INBOX]), &account)
     })?;
     thread::sleep(Duration::from_secs(3));
     let url = format!("http://127.0.0.1:{}/hooks/{INBOX}", desk.port);
@@ -55,14 +58,11 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     let mut figures = outbound(&simulator, &desk, &tickets, &picture)?;
     let before = desk.memory()?;
     figures.extend(inbound(&desk)?);
-    let after = desk.memory()?;
-    figures.push(figure("memory before 10,000 webhooks", before, "MB", None));
-    figures.push(figure("memory after them", after, "MB", None));
-    figures.push(figure(
-        "after / before",
-        after / before,
-        "×",
-        Some(Goal::AtMost(1.3)),
+    figures.extend(memory(
+        "channels: ",
+        "10,000 webhooks",
+        before,
+        desk.memory()?,
     ));
     Ok(figures)
 }
@@ -75,23 +75,6 @@ fn figure(name: &str, value: f64, unit: &'static str, goal: Option<Goal>) -> Fig
         goal,
         is_detail: false,
     }
-}
-
-fn connect(mut command: Command) -> Result<()> {
-    let account = json!({
-        "settings": {"phone_number_id": NUMBER},
-        "credentials": {"token": TOKEN, "app_secrets": [SECRET], "verify_token": VERIFY},
-    });
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .context("attache inbox connect")?;
-    let mut input = child.stdin.take().context("no standard input")?;
-    input.write_all(account.to_string().as_bytes())?;
-    drop(input);
-    ensure!(child.wait()?.success(), "the inbox cannot be connected");
-    Ok(())
 }
 
 /// The stand-in for the provider: a process of its own, so that its work is not counted as ours.
@@ -276,15 +259,7 @@ fn inbound(desk: &Desk) -> Result<Vec<Figure>> {
         millis.extend(told?);
     }
     let acknowledged = begin.elapsed();
-    // Idle is who does nothing for two seconds.
-    let (mut last, mut idle_since) = (0.0, Instant::now());
-    while idle_since.elapsed() < Duration::from_secs(2) {
-        let now = desk.cpu()?;
-        if now - last > 20.0 {
-            (last, idle_since) = (now, Instant::now());
-        }
-        thread::sleep(Duration::from_millis(100));
-    }
+    let applied = desk.idle(begin)?;
     millis.sort_by(f64::total_cmp);
     let at = |share: f64| millis[((millis.len() - 1) as f64 * share).round() as usize];
     let each = |seconds: f64| millis.len() as f64 / seconds;
@@ -297,7 +272,7 @@ fn inbound(desk: &Desk) -> Result<Vec<Figure>> {
         ),
         figure(
             "webhooks applied",
-            each((idle_since - begin).as_secs_f64()),
+            each(applied.as_secs_f64()),
             "a second",
             None,
         ),

@@ -1,18 +1,19 @@
 //! A desk of its own for a bench: the release server with sample tickets, and an agent's session.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process;
 
-use super::Setting;
 use super::http::Connection;
+use super::{Figure, Goal, Setting};
 
 /// A running server with sample tickets, and an agent's session on it.
 pub(super) struct Desk {
@@ -164,6 +165,21 @@ impl Desk {
         Ok(ticks.sum::<f64>() * 10.0)
     }
 
+    /// Waits until it neither works nor has somebody work for two seconds; when that began, counted from `begin`.
+    pub(super) fn idle(&self, begin: Instant) -> Result<Duration> {
+        let mut last = (0.0, 0.0);
+        let mut since = Instant::now();
+        while since.elapsed() < Duration::from_secs(2) {
+            let now = (self.cpu()?, self.cpu_of_children()?);
+            if now.0 - last.0 > 20.0 || now.1 > last.1 {
+                last = now;
+                since = Instant::now();
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(since - begin)
+    }
+
     /// Resident memory in MB. Linux only.
     pub(super) fn memory(&self) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
@@ -171,6 +187,41 @@ impl Desk {
         let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
         Ok(kb.context("no VmRSS")? / 1024.0)
     }
+}
+
+/// Says to `attache inbox connect` what an account consists of.
+pub(super) fn connect(mut command: Command, account: &serde_json::Value) -> Result<()> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .context("attache inbox connect")?;
+    let mut input = child.stdin.take().context("no standard input")?;
+    input.write_all(account.to_string().as_bytes())?;
+    drop(input);
+    ensure!(child.wait()?.success(), "the inbox cannot be connected");
+    Ok(())
+}
+
+/// Memory in MB before and after many of something, and how much more it is.
+pub(super) fn memory(bench: &str, what: &str, before: f64, after: f64) -> [Figure; 3] {
+    let figure = |name: String, value, unit, goal| Figure {
+        name: format!("{bench}{name}"),
+        value,
+        unit,
+        goal,
+        is_detail: false,
+    };
+    [
+        figure(format!("memory before {what}"), before, "MB", None),
+        figure("memory after them".into(), after, "MB", None),
+        figure(
+            "after / before".into(),
+            after / before,
+            "×",
+            Some(Goal::AtMost(1.3)),
+        ),
+    ]
 }
 
 /// A port that nobody listens at.

@@ -2,15 +2,13 @@
 //! memory stays where it is over many.
 
 use std::fmt::Write;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-use super::desk::Desk;
+use super::desk::{Desk, connect, memory};
 use super::http::Connection;
 use super::pages::drawn;
 use super::{Figure, Goal, Setting};
@@ -31,7 +29,11 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     let large = drawn(folder.path(), "bench-jpeg")?;
     let data = folder.path().join("desk");
     let desk = Desk::start_with(setting, &data, 10, |attache| {
-        connect(attache(&["inbox", "connect", INBOX]))
+        // Nothing is sent: it only takes letters in.
+        let account = serde_json::json!({
+            "settings": {"address": "support@talbach.test"}, "credentials": {"secret": SECRET},
+        });
+        connect(attache(&["inbox", "connect", INBOX]), &account)
     })?;
     // The sample's own pictures are made small first.
     thread::sleep(Duration::from_secs(3));
@@ -46,15 +48,7 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     figures.extend(letters(&desk, "with 2 MB", &large, LARGE, None)?);
     let before = desk.memory()?;
     burst(&desk, "many", None, MANY)?;
-    let after = desk.memory()?;
-    figures.push(figure("memory before 10,000 letters", before, "MB", None));
-    figures.push(figure("memory after them", after, "MB", None));
-    figures.push(figure(
-        "after / before",
-        after / before,
-        "×",
-        Some(Goal::AtMost(1.3)),
-    ));
+    figures.extend(memory("mail: ", "10,000 letters", before, desk.memory()?));
     Ok(figures)
 }
 
@@ -66,23 +60,6 @@ fn figure(name: &str, value: f64, unit: &'static str, goal: Option<Goal>) -> Fig
         goal,
         is_detail: false,
     }
-}
-
-/// Nothing is sent: it only takes letters in.
-fn connect(mut command: Command) -> Result<()> {
-    let account = serde_json::json!({
-        "settings": {"address": "support@talbach.test"}, "credentials": {"secret": SECRET},
-    });
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .context("attache inbox connect")?;
-    let mut input = child.stdin.take().context("no standard input")?;
-    input.write_all(account.to_string().as_bytes())?;
-    drop(input);
-    ensure!(child.wait()?.success(), "the inbox cannot be connected");
-    Ok(())
 }
 
 fn letters(
@@ -137,19 +114,7 @@ fn burst(desk: &Desk, name: &str, picture: Option<&[u8]>, count: usize) -> Resul
             answer.status
         );
     }
-    // Idle is what neither works nor has somebody work.
-    let mut last = (0.0, 0.0);
-    let mut idle_since = Instant::now();
-    loop {
-        let now = (desk.cpu()?, desk.cpu_of_children()?);
-        if now.0 - last.0 > 20.0 || now.1 > last.1 {
-            last = now;
-            idle_since = Instant::now();
-        } else if idle_since.elapsed() > Duration::from_secs(2) {
-            return Ok(idle_since - begin);
-        }
-        thread::sleep(Duration::from_millis(100));
-    }
+    desk.idle(begin)
 }
 
 /// A letter; its picture is another one each time.

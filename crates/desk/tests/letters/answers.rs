@@ -1,7 +1,7 @@
 //! Our own letters: what they answer, and how one that comes back is told of.
 
 use crate::{
-    post::{answered, applied, arrives, first, letter, mailbox, messages, tickets},
+    post::{answered, applied, arrives, first, letter, messages, tickets},
     support::{self, eventually, on_both},
 };
 use desk::{Actor, inbox};
@@ -57,7 +57,7 @@ on_both!(
     a_letter_answers_the_customers_last_one_however_many_came_before,
     |world| {
         let workers = world.desk.start();
-        let inbox = mailbox(world).await;
+        let inbox = world.mailbox().await;
         let (port, taken) = sink().await;
         let smtp = serde_json::json!({"smtp": {"host": "127.0.0.1", "port": port, "tls": "none"}});
         let smtp = smtp.as_object().unwrap().clone();
@@ -106,7 +106,7 @@ on_both!(
 
 on_both!(a_letter_that_comes_back_fails_its_delivery, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let ticket = first(world, inbox).await;
     let ours = answered(world, ticket).await;
     let bounce = format!(

@@ -1,14 +1,14 @@
 //! Where letters land, and what they may not do.
 
 use crate::{
-    post::{answered, applied, arrives, first, letter, mailbox, messages, tickets},
+    post::{answered, applied, arrives, first, letter, messages, tickets},
     support::{self, on_both},
 };
 use desk::{Actor, receive};
 
 on_both!(a_letter_is_written_once_with_its_files, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let raw = letter(
         "a1",
         "Anna <anna@c.example>",
@@ -67,7 +67,7 @@ on_both!(a_letter_is_written_once_with_its_files, |world| {
 
 on_both!(an_answer_finds_its_ticket, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let ticket = first(world, inbox).await;
     let ours = answered(world, ticket).await;
     assert!(
@@ -118,7 +118,7 @@ on_both!(an_answer_finds_its_ticket, |world| {
 
 on_both!(a_borrowed_address_threads_by_token_alone, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let ticket = first(world, inbox).await;
     let ours = answered(world, ticket).await;
     let failed =
@@ -168,7 +168,7 @@ on_both!(
     programs_wake_nobody_and_our_own_letters_are_nothing,
     |world| {
         let workers = world.desk.start();
-        let inbox = mailbox(world).await;
+        let inbox = world.mailbox().await;
         let ticket = first(world, inbox).await;
         let ours = answered(world, ticket).await;
         world
@@ -221,7 +221,7 @@ on_both!(only_mailboxes_take_letters, |world| {
             .await
             .is_err()
     );
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let headers = [("x-mail-secret".to_owned(), "wrong".to_owned())];
     let posted = receive::Raw {
         url: "",

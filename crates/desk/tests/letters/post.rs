@@ -1,36 +1,8 @@
-//! A mailbox, and letters that arrive in it.
+//! A and letters that arrive in it.
 
 use crate::support::{World, eventually};
-use desk::{Actor, Desk, inbox, receive};
-use model::{Channel, InboxId, InboxLimits, TicketId};
-
-pub(crate) async fn mailbox(world: &World) -> InboxId {
-    let new = inbox::NewInbox {
-        channel: Channel::Email,
-        name: "Help".into(),
-        public_key: None,
-        greeting: String::new(),
-        limits: InboxLimits::default(),
-    };
-    let id = inbox::create(&world.desk, &world.owner, new).await.unwrap();
-    // The server that it sends by is not there: letters stay queued, under their names.
-    let account = serde_json::json!({
-        "address": "help@shop.example",
-        "authority": "mx.shop.example",
-        "smtp": {"host": "mail.invalid", "port": 25, "tls": "none"},
-    });
-    let account = account.as_object().unwrap().clone();
-    inbox::connect(
-        &world.desk,
-        &Actor::System,
-        id,
-        account,
-        &serde_json::json!({}),
-    )
-    .await
-    .unwrap();
-    id
-}
+use desk::{Desk, receive};
+use model::{InboxId, TicketId};
 
 pub(crate) async fn arrives(desk: &Desk, inbox: InboxId, raw: &str) {
     receive::letter(desk, inbox, raw.replace('\n', "\r\n").as_bytes())

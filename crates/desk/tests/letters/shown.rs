@@ -1,7 +1,7 @@
 //! What agents see of a letter besides its text.
 
 use crate::{
-    post::{applied, arrives, letter, mailbox},
+    post::{applied, arrives, letter},
     support::{self, World, code, flat, on_both},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -39,7 +39,7 @@ on_both!(
     a_letter_is_shown_with_its_pictures_and_without_others,
     |world| {
         let workers = world.desk.start();
-        let inbox = mailbox(world).await;
+        let inbox = world.mailbox().await;
         let html = "<p>See <img src=cid:p@c alt=crack> and <img src=http://t.example/1.gif></p>";
         let picture = flat(9, 9);
         arrives(
@@ -83,7 +83,7 @@ on_both!(
 
 on_both!(letters_are_for_agents, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let html = "<a href=https://a.example>here</a>";
     arrives(&world.desk, inbox, &page("h1", html, ("image/png", b""))).await;
     applied(world).await;
@@ -103,7 +103,7 @@ on_both!(letters_are_for_agents, |world| {
 
 on_both!(a_letter_like_its_text_is_not_offered, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let html = "Content-Type: text/html\n";
     for (id, head, text) in [
         ("t1", "", "Only text"),
@@ -135,7 +135,7 @@ on_both!(a_letter_like_its_text_is_not_offered, |world| {
 
 on_both!(what_a_letter_quotes_is_folded_and_kept, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let anna = "Anna <anna@c.example>";
     let text = "Blue, please.\n\nOn Mon, Shop wrote:\n> Which colour?";
     arrives(&world.desk, inbox, &letter("q1", anna, "", text)).await;
@@ -180,7 +180,7 @@ on_both!(
     a_borrowed_address_is_marked_and_its_text_left_alone,
     |world| {
         let workers = world.desk.start();
-        let inbox = mailbox(world).await;
+        let inbox = world.mailbox().await;
         for (id, result, marked) in [
             ("u1", "dmarc=fail", true),
             ("u2", "dmarc=pass", false),
@@ -201,7 +201,7 @@ on_both!(
 
 on_both!(an_invitation_is_a_card_and_a_file, |world| {
     let workers = world.desk.start();
-    let inbox = mailbox(world).await;
+    let inbox = world.mailbox().await;
     let head = "Content-Type: multipart/mixed; boundary=b\n";
     let text = "--b\n\nCome!\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Kiln\nLOCATION:Bolzano\nDTSTART:20261123T100000Z\nEND:VEVENT\nEND:VCALENDAR\n--b--\n";
     let raw = letter("i1", "anna@c.example", head, text);
