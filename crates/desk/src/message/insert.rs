@@ -302,29 +302,34 @@ pub(crate) async fn remember_newest(write: &Write<'_>, ticket: TicketId) -> Resu
     struct Newest {
         text: String,
         created_at: i64,
-        file: Option<String>,
+        caption: Option<String>,
+        name: Option<String>,
         picture: Option<i64>,
     }
     let newest: Option<Newest> = db::one(
         &**write,
         "SELECT m.text, m.created_at, \
-             (SELECT CASE WHEN f.caption = '' THEN f.name ELSE f.caption END FROM attachment f \
-                 WHERE f.message_id = m.id AND f.ticket_id = m.ticket_id AND f.position = 0) AS file, \
+             f.caption, f.name, \
              (SELECT p.id FROM attachment p \
                  WHERE p.message_id = m.id AND p.ticket_id = m.ticket_id AND p.width > 0 \
                      AND p.mime LIKE 'image/%' AND p.sent_as = 'itself' \
                  ORDER BY p.position DESC LIMIT 1) AS picture \
-         FROM message m WHERE m.ticket_id = $1 AND m.direction IN ('in', 'out') \
+         FROM message m LEFT JOIN attachment f ON f.message_id = m.id \
+             AND f.ticket_id = m.ticket_id AND f.position = 0 \
+         WHERE m.ticket_id = $1 AND m.direction IN ('in', 'out') \
              AND COALESCE(m.state, '') <> 'canceled' ORDER BY m.id DESC LIMIT 1",
         [ticket.into()],
     )
     .await?;
     let (text, at, picture) = match newest {
-        Some(newest) if newest.text.trim().is_empty() => {
-            let words = newest.file.unwrap_or_default();
+        Some(newest) => {
+            let caption = newest.caption.filter(|caption| !caption.is_empty());
+            // As in `remember`: a picture's name says nothing that the picture does not.
+            let name = newest.name.filter(|_| newest.picture.is_none());
+            let words = Some(newest.text).filter(|text| !text.trim().is_empty());
+            let words = words.or(caption).or(name).unwrap_or_default();
             (words, Some(newest.created_at), newest.picture)
         }
-        Some(newest) => (newest.text, Some(newest.created_at), newest.picture),
         None => (String::new(), None, None),
     };
     db::run(
