@@ -9,6 +9,7 @@ use crate::{
         self, Handle,
         extras::Kept,
         insert::{self, By, Draft, File},
+        remember,
     },
     receive, upload,
 };
@@ -177,7 +178,7 @@ async fn answer(
     let sql = "SELECT contact_id FROM ticket WHERE id = $1";
     let row: Option<Row> = db::one(&**write, sql, [reply.ticket.into()]).await?;
     let contact = row.ok_or(Error::NotFound)?.contact_id;
-    insert::remember(write, &draft, contact, &files, &keys).await?;
+    remember::message(write, &draft, contact, &files, &keys).await?;
     let to = Handle {
         kind: story.handle.0.as_str().into(),
         value: story.handle.1.into(),

@@ -5,7 +5,7 @@ use super::{
     extras::{self, Given, Kept},
     forward,
     insert::{self, By, Draft, File},
-    link, read, stream_of, text_long,
+    link, read, remember, stream_of, text_long,
 };
 use crate::{
     Actor, Desk, Error, Result, db, db::Write, deliver, file::Reader, jobs::Job, template,
@@ -145,7 +145,7 @@ pub(super) async fn send(
             });
         }
         extras::keep(&write, message, extras.quotes, &kept).await?;
-        insert::remember(&write, &draft, ticket.contact_id, &files, &keys).await?;
+        remember::message(&write, &draft, ticket.contact_id, &files, &keys).await?;
         let hold = held_for(desk, inbox.kind());
         let sending = deliver::Sending {
             inbox: &inbox,

@@ -8,6 +8,7 @@ mod letter;
 mod link;
 mod pictures;
 pub(crate) mod read;
+pub(crate) mod remember;
 mod take_back;
 
 pub use crate::deliver::send_again;

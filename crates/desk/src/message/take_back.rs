@@ -1,6 +1,6 @@
 //! An answer that is taken back before it went: its words and files go back to who wrote it.
 
-use super::{answer::owner_key, extras::Kept, insert};
+use super::{answer::owner_key, extras::Kept, remember};
 use crate::{
     Actor, Desk, Error, Result,
     blob::Blobs,
@@ -96,7 +96,7 @@ pub async fn take_back(desk: &Desk, actor: &Actor, message: MessageId) -> Result
         [serde_json::to_string(&kept)?.into(), message.into()],
     )
     .await?;
-    insert::remember_newest(&write, row.ticket_id).await?;
+    remember::newest(&write, row.ticket_id).await?;
     write.event(EventKind::Message, row.ticket_id, None);
     write.commit().await?;
     Ok(back)

@@ -12,6 +12,7 @@ use crate::{
     message::{
         Handle,
         insert::{self, By, Draft, File},
+        remember,
     },
 };
 use channels::{InboundFile, InboundMessage, Thing, UPLOAD};
@@ -93,7 +94,7 @@ pub(crate) async fn apply_message(
         });
     }
     let keys = insert::files(write, ticket, message, &files).await?;
-    insert::remember(write, &draft, contact, &files, &keys).await?;
+    remember::message(write, &draft, contact, &files, &keys).await?;
     awaited(write, message, &files, &keys).await?;
     if let Some(quoted) = &inbound.quoted
         && let Some(quoted) = target(write, inbox.id, quoted).await?

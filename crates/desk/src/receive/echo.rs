@@ -10,7 +10,10 @@ use crate::{
     db::Write,
     deliver,
     entity::{delivery, inbox},
-    message::insert::{self, By, Draft, File},
+    message::{
+        insert::{self, By, Draft, File},
+        remember,
+    },
 };
 use channels::{InboundMessage, Part};
 use model::{Direction, EventKind};
@@ -90,7 +93,7 @@ pub(super) async fn apply(
     db::run(&**write, sql, [message.into()]).await?;
     let files: Vec<File> = echo.files.iter().map(awaited_file).collect();
     let keys = insert::files(write, ticket, message, &files).await?;
-    insert::remember(write, &draft, contact, &files, &keys).await?;
+    remember::message(write, &draft, contact, &files, &keys).await?;
     awaited(write, message, &files, &keys).await?;
     wake_awaiting(write, inbox.id, name).await?;
     write.event(EventKind::Message, ticket, None);

@@ -21,7 +21,7 @@ use crate::{
         Handle,
         extras::{self, Kept},
         insert::{self, By, Draft, File},
-        stream_of,
+        remember, stream_of,
     },
 };
 use bytes::Bytes;
@@ -218,7 +218,7 @@ async fn apply(
         });
     }
     let keys = insert::files(write, ticket, message, &files).await?;
-    insert::remember(write, &draft, contact, &files, &keys).await?;
+    remember::message(write, &draft, contact, &files, &keys).await?;
     // Who is away says so in the conversation, and wakes nobody with it.
     if known.is_some_and(|known| known.status != "open") && !told.automatic {
         reopen(write, ticket).await?;
