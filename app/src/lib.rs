@@ -27,6 +27,8 @@ mod settings;
 mod shell;
 #[cfg(feature = "ssr")]
 mod start;
+#[cfg(feature = "ssr")]
+mod template;
 mod ui;
 mod widget;
 pub mod workshop;
@@ -42,10 +44,12 @@ pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]
 pub use shell::{
     Assets, Rendered, Visit, channels_page, inbox_page, login_page, missing_widget_page,
-    set_up_page, settings_page, start_page, widget_page,
+    set_up_page, settings_page, start_page, template_page, widget_page,
 };
 #[cfg(feature = "ssr")]
 pub use start::Start;
+#[cfg(feature = "ssr")]
+pub use template::Templates;
 
 /// Brings the inbox's page to life. Called once by its wasm.
 #[cfg(feature = "hydrate")]

@@ -253,6 +253,17 @@ pub fn start_page(visit: &Visit<'_>, start: crate::Start) -> Rendered {
     visit.desk_page(title, (), || view! { <StartPage me start /> })
 }
 
+/// `GET /tickets/{number}/template`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn template_page(visit: &Visit<'_>, templates: crate::Templates) -> Rendered {
+    use crate::template::TemplatePage;
+    let title = format!("{} · Attache", visit.i18n().t(w::USE_TEMPLATE));
+    let me = visit.me.as_ref().map(|me| me.name.clone());
+    let me = me.unwrap_or_default();
+    visit.desk_page(title, (), || view! { <TemplatePage me templates /> })
+}
+
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a
 /// navigation cannot carry the visitor's token.
 #[cfg(feature = "ssr")]

@@ -22,6 +22,7 @@ use tower_sessions::Session;
 pub mod channels;
 mod reply;
 pub mod start;
+pub mod template;
 mod ticket;
 pub use reply::reply;
 pub use ticket::{assign, status};

@@ -116,6 +116,16 @@ pub(crate) fn start(
     answer(app::start_page(&visit(state, me, headers), start))
 }
 
+/// The templates that can be sent in a ticket.
+pub(crate) fn templates(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    templates: app::Templates,
+) -> Response {
+    answer(app::template_page(&visit(state, me, headers), templates))
+}
+
 /// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other
 /// people's pages.
 ///

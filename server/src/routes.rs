@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
             "/tickets/{number}/reply",
             post(forms::reply).layer(DefaultBodyLimit::max(FORM_BYTES)),
         )
+        .route("/tickets/{number}/template", post(forms::template::send))
         .route("/tickets/{number}/assign", post(forms::assign))
         .route("/tickets/{number}/status", post(forms::status))
         .merge(uploads())
@@ -63,6 +64,7 @@ fn pages() -> Router<AppState> {
         .route("/inbox", get(pages::inbox))
         .route("/tickets/{number}", get(pages::inbox))
         .route("/conversations/new", get(forms::start::blank))
+        .route("/tickets/{number}/template", get(forms::template::choose))
         .route("/login", get(pages::login))
         .route("/setup", get(pages::set_up))
         .route("/settings/channels", get(forms::channels::list))

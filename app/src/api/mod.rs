@@ -2,7 +2,6 @@
 
 mod json;
 pub(crate) mod message;
-pub(crate) mod template;
 pub(crate) mod ticket;
 pub(crate) mod visitor;
 

@@ -5,6 +5,7 @@
 mod arrange;
 mod client;
 mod clipboard;
+mod clusters;
 mod digest;
 mod dom;
 mod file_kind;
@@ -30,6 +31,7 @@ mod workshop;
 pub(crate) use arrange::{by_keyboard, drag_item, focus_later, is_mouse, later};
 pub(crate) use client::PageClient;
 pub(crate) use clipboard::{can_copy_pictures, copy_picture};
+pub(crate) use clusters::letter_starts;
 pub use dom::Place;
 pub(crate) use dom::{
     capture, catch_focus, close_dialog, focus, focus_field, focus_shape, is_phone, is_typing,

@@ -12,8 +12,8 @@ use crate::{
 };
 use leptos::{either::Either, prelude::*};
 use model::{
-    Again, Attachment, DeliveryState, Direction, FileKind, InboxId, Locale, Message, Millis,
-    Problem, Remark, Trouble,
+    Again, Attachment, DeliveryState, Direction, FileKind, InboxId, Locale, Message, MessageId,
+    Millis, Problem, Remark, Trouble,
 };
 
 /// What is to be said of a ticket's messages: a context of the page that shows it.
@@ -45,13 +45,14 @@ impl Remarks {
 #[derive(Clone, Copy)]
 pub(crate) struct Deeds {
     /// Answer that very message, where the channel can show that.
-    pub(crate) quote: Option<Callback<Message>>,
+    pub(crate) quote: Option<Callback<MessageId>>,
     /// Hand it on to somebody else.
-    pub(crate) forward: Option<Callback<Message>>,
+    pub(crate) forward: Option<Callback<MessageId>>,
     /// Send a template in its place, where the provider takes no free words.
-    pub(crate) template: Option<Callback<()>>,
+    /// The number of the ticket.
+    pub(crate) template: Option<i64>,
     /// Take it back.
-    pub(crate) undo: Callback<Message>,
+    pub(crate) undo: Callback<MessageId>,
     /// The ticket's inbox, for those who may set it up.
     pub(crate) inbox: Option<InboxId>,
 }
@@ -174,14 +175,14 @@ fn deeds(message: &Message, undo_until: Option<Millis>, t: I18n) -> Option<impl 
     if message.id == 0 || !spoken {
         return None;
     }
-    let message = StoredValue::new(message.clone());
-    let button = move |text, name: &'static str, deed: Callback<Message>| {
+    let id = message.id;
+    let button = move |text, name: &'static str, deed: Callback<MessageId>| {
         view! {
             <button
                 type="button"
                 class="button quiet"
                 data-testid=name
-                on:click=move |_| deed.run(message.get_value())
+                on:click=move |_| deed.run(id)
             >
                 {t.t(text)}
             </button>
@@ -265,11 +266,11 @@ fn again(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
                         }
                     })}
                 {template
-                    .map(|open| {
+                    .map(|ticket| {
                         view! {
-                            <button type="button" class="button quiet" data-testid="use-template" on:click=move |_| open.run(())>
+                            <a class="button quiet" data-testid="use-template" href=format!("/tickets/{ticket}/template")>
                                 {t.t(w::USE_TEMPLATE)}
-                            </button>
+                            </a>
                         }
                     })}
                 {connect}

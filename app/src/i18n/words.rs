@@ -272,11 +272,10 @@ words! {
     E_PHONE = "A phone number begins with + and the country, like +1 415 555 0123.", "Eine Telefonnummer beginnt mit + und der Landesvorwahl, wie +49 30 1234567.", "Un numero di telefono inizia con + e il prefisso del paese, come +39 02 1234567.";
     E_START_MAIL = "This is no e-mail address.", "Das ist keine E-Mail-Adresse.", "Questo non è un indirizzo e-mail.";
     USE_TEMPLATE = "Use a template", "Vorlage verwenden", "Usa un modello";
-    TEMPLATE = "Template", "Vorlage", "Modello";
-    TEMPLATE_CHOOSE = "Choose a template", "Vorlage wählen", "Scegli un modello";
     TEMPLATE_PLACE = "Words for {0}", "Text für {0}", "Testo per {0}";
     TEMPLATE_SEND = "Send the template", "Vorlage senden", "Invia il modello";
     TEMPLATE_NONE = "There is no approved template. They are made and approved at Meta.", "Es gibt keine genehmigte Vorlage. Sie werden bei Meta angelegt und genehmigt.", "Non ci sono modelli approvati. Si creano e si approvano presso Meta.";
+    TEMPLATE_BACK = "Back to #{0}", "Zurück zu #{0}", "Torna a #{0}";
     TEMPLATE_REFRESH = "Look again", "Erneut nachsehen", "Ricontrolla";
     E_NO_WABA = "Templates are found by the WhatsApp Business Account’s ID, which this channel’s settings lack.", "Vorlagen werden über die ID des WhatsApp-Business-Kontos gefunden, die in den Einstellungen dieses Kanals fehlt.", "I modelli si trovano con l’ID dell’account WhatsApp Business, che manca nelle impostazioni di questo canale.";
     E_TEMPLATE_PLACES = "Fill in each of the template’s places, on one line each.", "Füllen Sie jede Stelle der Vorlage aus, jeweils in einer Zeile.", "Compila ogni spazio del modello, su una sola riga.";

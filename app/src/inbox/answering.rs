@@ -4,44 +4,25 @@
 use crate::{
     ApiError, api, browser,
     conversation::{Send, Written},
-    i18n::{I18n, i18n, words as w},
-    ui::{Glyph, Icon, Toasts},
+    i18n::{I18n, Text, i18n, words as w},
+    ui::{Icon, IconButton, Toasts},
 };
 use leptos::prelude::*;
 use model::{
     Answer, Channel, Direction, Extras, Message, MessageId, NewMessage, Remark, TakenBack,
 };
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A message that the answer is about.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub(super) struct About {
-    message: MessageId,
-    /// Its first words.
-    words: String,
-    /// It is handed on, not quoted.
-    forwards: bool,
-}
-
-/// As one writes it: addresses in a line.
-#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-struct Besides {
-    about: Option<About>,
-    to: String,
-    cc: String,
-    bcc: String,
-}
-
-/// See the module.
+/// See the module. What stands there is an [`Extras`] in which each line of addresses is still one text.
 #[derive(Clone, Copy)]
 pub(super) struct Answering {
     channel: Channel,
     /// Where it is remembered in this browser.
     name: StoredValue<String>,
-    now: RwSignal<Besides>,
+    now: RwSignal<Extras>,
     /// The lines for copies are open.
     copies: RwSignal<bool>,
+    messages: RwSignal<Vec<Message>>,
     written: StoredValue<Option<Written>>,
 }
 
@@ -51,27 +32,24 @@ impl Answering {
     pub(super) fn new(
         channel: Channel,
         draft: &str,
-        messages: &[Message],
+        messages: RwSignal<Vec<Message>>,
         remarks: &[Remark],
     ) -> Self {
-        let last = messages
-            .iter()
-            .rfind(|message| message.direction == Direction::In);
-        let cc = last
-            .and_then(|last| remarks.iter().find(|remark| remark.message == last.id))
-            .map(|remark| remark.cc.join(", "))
-            .unwrap_or_default();
-        let copies = RwSignal::new(!cc.is_empty());
-        let now = RwSignal::new(Besides {
-            cc,
-            ..Besides::default()
+        let last = messages.with_untracked(|all| {
+            let last = all.iter().rfind(|one| one.direction == Direction::In);
+            last.map(|last| last.id)
         });
-        let name = StoredValue::new(format!("{draft}-besides"));
+        let cc = remarks.iter().find(|remark| Some(remark.message) == last);
+        let cc = cc.map(|remark| line(&remark.cc)).unwrap_or_default();
         let answering = Self {
             channel,
-            name,
-            now,
-            copies,
+            name: StoredValue::new(format!("{draft}-besides")),
+            copies: RwSignal::new(!cc.is_empty()),
+            now: RwSignal::new(Extras {
+                cc,
+                ..Extras::default()
+            }),
+            messages,
             written: StoredValue::new(None),
         };
         browser::effect(move || answering.restore());
@@ -79,19 +57,24 @@ impl Answering {
     }
 
     fn restore(self) {
-        let kept = self.name.with_value(|name| browser::recall(name));
-        let kept = kept.and_then(|kept| browser::from_json::<Besides>(kept.as_bytes()).ok());
+        let kept = self.name.with_value(|name| recall(name));
         if let Some(kept) = kept {
-            self.copies.set(!kept.cc.is_empty() || !kept.bcc.is_empty());
-            self.now.set(kept);
+            self.put(kept);
         }
     }
 
-    fn change(self, change: impl FnOnce(&mut Besides)) {
-        self.now.update(change);
-        let json = self.now.with_untracked(serde_json::to_string);
-        self.name
-            .with_value(|name| browser::remember(name, &json.unwrap_or_default()));
+    fn put(self, now: Extras) {
+        if !now.cc.is_empty() || !now.bcc.is_empty() {
+            self.copies.set(true);
+        }
+        self.name.with_value(|name| remember(name, &now));
+        self.now.set(now);
+    }
+
+    fn change(self, change: impl FnOnce(&mut Extras)) {
+        let mut now = self.now.get_untracked();
+        change(&mut now);
+        self.put(now);
     }
 
     /// What stands in the composer, once it is drawn.
@@ -100,14 +83,10 @@ impl Answering {
     }
 
     /// The next answer quotes that message, or hands it on.
-    pub(super) fn about(self, message: &Message, forwards: bool) {
-        let words = words(message);
+    pub(super) fn about(self, message: MessageId, forwards: bool) {
         self.change(|now| {
-            now.about = Some(About {
-                message: message.id,
-                words,
-                forwards,
-            });
+            now.quotes = (!forwards).then_some(message);
+            now.forwards = forwards.then_some(message);
         });
         if let Some(written) = self.written.get_value() {
             written.focus();
@@ -119,95 +98,47 @@ impl Answering {
 
     /// There is something to send besides words and files.
     pub(super) fn hands_on(self) -> bool {
-        self.now
-            .with(|now| now.about.as_ref().is_some_and(|about| about.forwards))
+        self.now.with(|now| now.forwards.is_some())
     }
 
-    fn extras(self) -> Extras {
-        self.now.with_untracked(|now| {
-            let about = |forwards| {
-                let about = now.about.as_ref();
-                let about = about.filter(|about| about.forwards == forwards);
-                about.map(|about| about.message)
-            };
-            let (quotes, forwards) = (about(false), about(true));
-            Extras {
-                quotes,
-                forwards,
-                to: forwards.map_or_else(Vec::new, |_| addresses(&now.to)),
-                // Who gets something handed on is named for that alone.
-                cc: addresses(&now.cc),
-                bcc: addresses(&now.bcc),
-                template: None,
-            }
-        })
+    /// The message that the answer is about, in a few words.
+    fn words(self) -> Option<String> {
+        let about = self.now.with(|now| now.quotes.or(now.forwards))?;
+        let words = self
+            .messages
+            .with(|all| all.iter().find(|one| one.id == about).map(words));
+        Some(words.unwrap_or_else(|| "…".to_owned()))
     }
 
-    /// Where what belongs to a travelling message is kept.
-    fn way(self, key: &str) -> String {
-        self.name.with_value(|name| format!("{name}-{key}"))
-    }
-
-    /// What a message takes along. One that an earlier page could not finish has its own.
-    fn take(self, message: &NewMessage) -> Extras {
-        if message.note {
-            return Extras::default();
-        }
-        let way = self.way(&message.client_key);
-        let kept = browser::recall(&way);
-        let kept = kept.and_then(|kept| browser::from_json::<Extras>(kept.as_bytes()).ok());
-        if let Some(kept) = kept {
-            return kept;
-        }
-        let extras = self.extras();
-        if extras != Extras::default() {
-            browser::remember(&way, &serde_json::to_string(&extras).unwrap_or_default());
-        }
-        // Whoever reads along goes on doing so.
-        self.change(|now| (now.about, now.to, now.bcc) = Default::default());
-        extras
-    }
-
-    /// It comes back, unless something else was begun meanwhile.
-    fn put_back(self, about: Option<About>, extras: &Extras) {
-        self.change(|now| {
-            if now.about.is_none() {
-                now.about = about;
-                now.to = extras.to.join(", ");
-            }
-            if now.cc.is_empty() {
-                now.cc = extras.cc.join(", ");
-            }
-            if now.bcc.is_empty() {
-                now.bcc = extras.bcc.join(", ");
-            }
-        });
-        if !extras.cc.is_empty() || !extras.bcc.is_empty() {
-            self.copies.set(true);
-        }
-    }
-
-    /// How the composer sends.
+    /// How the composer sends. What belongs to a message is kept while it travels: one that an earlier
+    /// page could not finish has its own.
     pub(super) fn send(self) -> Send {
         Arc::new(move |message: NewMessage| {
-            let about = if message.note {
-                None
-            } else {
-                self.now.with_untracked(|now| now.about.clone())
-            };
-            let way = self.way(&message.client_key);
-            let extras = self.take(&message);
+            let way = self
+                .name
+                .with_value(|name| format!("{name}-{}", message.client_key));
+            let before = self.now.get_untracked();
+            let mut extras = Extras::default();
+            if !message.note {
+                extras = recall(&way).unwrap_or_else(|| before.clone());
+                remember(&way, &extras);
+                // Whoever reads along goes on doing so.
+                self.put(Extras {
+                    cc: before.cc.clone(),
+                    ..Extras::default()
+                });
+            }
+            for people in [&mut extras.to, &mut extras.cc, &mut extras.bcc] {
+                *people = people.iter().flat_map(|line| addresses(line)).collect();
+            }
             Box::pin(async move {
-                let sent = Answer {
-                    message,
-                    extras: extras.clone(),
-                };
-                let outcome = api::message::answer(sent).await;
+                let note = message.note;
+                let outcome = api::message::answer(Answer { message, extras }).await;
                 // A page that was left keeps it for the next one.
                 if self.now.try_get_untracked().is_some() {
-                    browser::remember(&way, "");
-                    if outcome.is_err() {
-                        self.put_back(about, &extras);
+                    remember(&way, &Extras::default());
+                    if outcome.is_err() && !note {
+                        self.put(before);
                     }
                 }
                 outcome
@@ -216,41 +147,49 @@ impl Answering {
     }
 
     /// Takes an answer back that has not gone: its words and files stand in the composer again.
-    pub(super) fn undo(
-        self,
-        t: I18n,
-        message: MessageId,
-        messages: RwSignal<Vec<Message>>,
-        toasts: Toasts,
-    ) {
+    pub(super) fn undo(self, t: I18n, message: MessageId, toasts: Toasts) {
         leptos::task::spawn_local(async move {
-            match taken_back(message).await {
-                Ok(back) => {
-                    let _ = messages.try_update(|all| all.retain(|one| one.id != message));
-                    let TakenBack {
-                        text,
-                        files,
-                        extras,
-                    } = back;
-                    let about = extras.quotes.or(extras.forwards).map(|message| About {
-                        message,
-                        words: messages
-                            .try_with_untracked(|all| {
-                                all.iter().find(|one| one.id == message).map(words)
-                            })
-                            .flatten()
-                            .unwrap_or_default(),
-                        forwards: extras.forwards.is_some(),
-                    });
-                    self.put_back(about, &extras);
-                    if let Some(written) = self.written.try_get_value().flatten() {
-                        written.put_back(&text, &files);
-                    }
-                }
-                Err(error) => toasts.problem(t.error(&error, w::desk_error)),
+            let back = match taken_back(message).await {
+                Ok(back) => back,
+                Err(error) => return toasts.problem(t.error(&error, w::desk_error)),
+            };
+            let messages = self.messages;
+            let _ = messages.try_update(|all| all.retain(|one| one.id != message));
+            if let Some(written) = self.written.try_get_value().flatten() {
+                let Extras { to, cc, bcc, .. } = &back.extras;
+                let (to, cc, bcc) = (line(to), line(cc), line(bcc));
+                self.put(Extras {
+                    to,
+                    cc,
+                    bcc,
+                    ..back.extras
+                });
+                written.put_back(&back.text, &back.files);
             }
         });
     }
+}
+
+/// Addresses in one line.
+fn line(people: &[String]) -> Vec<String> {
+    Some(people.join(", "))
+        .filter(|line| !line.is_empty())
+        .into_iter()
+        .collect()
+}
+
+fn recall(name: &str) -> Option<Extras> {
+    browser::from_json(browser::recall(name)?.as_bytes()).ok()
+}
+
+/// Remembers it; nothing of it is forgotten.
+fn remember(name: &str, extras: &Extras) {
+    let json = if *extras == Extras::default() {
+        String::new()
+    } else {
+        serde_json::to_string(extras).unwrap_or_default()
+    };
+    browser::remember(name, &json);
 }
 
 /// Asks again when the answer got lost: what is taken back must be in somebody's hands.
@@ -308,15 +247,11 @@ pub(super) fn AnsweringHead(
 ) -> impl IntoView {
     let t = i18n();
     let now = answering.now;
-    let about = move || now.with(|now| now.about.clone());
     let forwards = move || answering.hands_on();
-    let line = move |id: &'static str,
-                     label: &'static str,
-                     get: fn(&Besides) -> &String,
-                     set: fn(&mut Besides, String)| {
+    let people = move |id: &'static str, label: Text, line: fn(&mut Extras) -> &mut Vec<String>| {
         view! {
             <label class="copy-line">
-                <span>{label}</span>
+                <span>{t.t(label)}</span>
                 <input
                     type="text"
                     id=id
@@ -324,10 +259,10 @@ pub(super) fn AnsweringHead(
                     autocomplete="off"
                     spellcheck="false"
                     data-testid=id
-                    prop:value=move || now.with(|now| get(now).clone())
+                    prop:value=move || line(&mut now.get()).concat()
                     on:input=move |event| {
                         let value = browser::target_value(&event);
-                        answering.change(|now| set(now, value));
+                        answering.change(|now| *line(now) = vec![value]);
                     }
                 />
             </label>
@@ -335,55 +270,40 @@ pub(super) fn AnsweringHead(
     };
     let is_mail = answering.channel == Channel::Email;
     let open = answering.copies;
+    let not_about = move |_| {
+        answering.change(|now| (now.quotes, now.forwards, now.to) = Default::default());
+    };
     view! {
         <div class="besides" hidden=move || note.get()>
             {move || {
-                about()
-                    .map(|about| {
-                        let text = if about.forwards { w::FORWARDING } else { w::REPLYING_TO };
-                        view! {
-                            <p class="about" data-testid="about">
-                                <span>{t.f(text, &[&about.words])}</span>
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label=t.t(w::NOT_ABOUT)
-                                    title=t.t(w::NOT_ABOUT)
-                                    on:click=move |_| answering.change(|now| now.about = None)
-                                >
-                                    <Glyph icon=Icon::Close />
-                                </button>
-                            </p>
-                        }
-                    })
-            }}
-            {move || forwards().then(|| line("forward-to", t.t(w::FORWARD_TO), |now| &now.to, |now, to| now.to = to))}
-            {is_mail
-                .then(|| {
+                let words = answering.words()?;
+                let text = if forwards() { w::FORWARDING } else { w::REPLYING_TO };
+                Some(
                     view! {
-                        <button
-                            type="button"
-                            class="button quiet copies"
-                            data-testid="copies"
-                            hidden=move || open.get()
-                            on:click=move |_| {
-                                open.set(true);
-                                browser::focus_later("cc".to_owned());
-                            }
-                        >
-                            {t.t(w::COPIES)}
-                        </button>
-                        {move || {
-                            open.get()
-                                .then(|| {
-                                    (
-                                        line("cc", t.t(w::CC), |now| &now.cc, |now, cc| now.cc = cc),
-                                        line("bcc", t.t(w::BCC), |now| &now.bcc, |now, bcc| now.bcc = bcc),
-                                    )
-                                })
-                        }}
-                    }
-                })}
+                        <p class="about" data-testid="about">
+                            <span>{t.f(text, &[&words])}</span>
+                            <IconButton label=t.t(w::NOT_ABOUT) icon=Icon::Close on:click=not_about />
+                        </p>
+                    },
+                )
+            }}
+            {move || forwards().then(|| people("forward-to", w::FORWARD_TO, |now| &mut now.to))}
+            <button
+                type="button"
+                class="button quiet copies"
+                data-testid="copies"
+                hidden=move || !is_mail || open.get()
+                on:click=move |_| {
+                    open.set(true);
+                    browser::focus_later("cc".to_owned());
+                }
+            >
+                {t.t(w::COPIES)}
+            </button>
+            {move || {
+                open.get()
+                    .then(|| [people("cc", w::CC, |now| &mut now.cc), people("bcc", w::BCC, |now| &mut now.bcc)])
+            }}
         </div>
     }
 }

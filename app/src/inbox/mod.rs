@@ -8,7 +8,6 @@ mod outlook;
 mod rail;
 mod reach;
 pub(crate) mod row;
-mod template;
 mod ticket;
 mod views;
 

@@ -59,6 +59,8 @@ pub(super) fn ReachLine(
     channel: Channel,
     /// Whose account it is.
     inbox: InboxId,
+    /// The ticket's number.
+    ticket: i64,
     /// As it was last read; nothing where there is no such thing.
     reach: RwSignal<Option<Reach>>,
     /// A note goes to nobody.
@@ -70,13 +72,18 @@ pub(super) fn ReachLine(
         let reach = reach.get().filter(|_| !note.get())?;
         let window = reach.at(channel, now.get());
         let closed = matches!(window, Window::Closed | Window::Refused);
-        let settings = window == Window::Closed
-            && channel == Channel::Instagram
-            && helps_human(reach, now.get());
-        Some((sentence(t, channel, reach, now.get()), closed, settings))
+        let helps = window == Window::Closed
+            && (channel == Channel::Whatsapp || helps_human(reach, now.get()));
+        Some((sentence(t, channel, reach, now.get()), closed, helps))
     });
+    // What helps: a template there, the account's settings here.
+    let (href, label) = if channel == Channel::Whatsapp {
+        (format!("/tickets/{ticket}/template"), w::USE_TEMPLATE)
+    } else {
+        (format!("/settings/channels/{inbox}"), w::TO_CHANNEL)
+    };
     let closed = move || told.with(|told| told.as_ref().is_some_and(|(_, closed, _)| *closed));
-    let settings = move || told.with(|told| told.as_ref().is_some_and(|(_, _, to)| *to));
+    let helps = move || told.with(|told| told.as_ref().is_some_and(|(_, _, to)| *to));
     let words = move || {
         told.with(|told| told.as_ref().map(|(words, ..)| words.clone()))
             .unwrap_or_default()
@@ -89,9 +96,7 @@ pub(super) fn ReachLine(
             hidden=move || words().is_empty()
         >
             <span>{words}</span>
-            <a href=format!("/settings/channels/{inbox}") hidden=move || !settings()>
-                {t.t(w::TO_CHANNEL)}
-            </a>
+            <a data-testid="way-on" href=href hidden=move || !helps()>{t.t(label)}</a>
         </p>
     }
 }

@@ -8,7 +8,6 @@ use super::{
     outlook::outlook,
     reach::ReachLine,
     row::glyph,
-    template::TemplatePicker,
     title,
 };
 use crate::{
@@ -19,13 +18,10 @@ use crate::{
     },
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
-    ui::{Clock, Empty, Glyph, Icon, Skeleton, Toasts},
+    ui::{Empty, Glyph, Icon, Skeleton, Toasts},
 };
 use leptos::{either::EitherOf4, prelude::*};
-use model::{
-    Author, Channel, ContactCard, Direction, Filter, Handle, HandleKind, Message, Reach, Thread,
-    Window,
-};
+use model::{Author, Channel, ContactCard, Direction, Filter, Handle, HandleKind, Message, Thread};
 
 /// The subject, or who writes where there is none.
 pub(super) fn name(t: I18n, thread: &Thread) -> String {
@@ -158,33 +154,22 @@ fn ThreadPane(
     let place = format!("{} · {}", t.t(w::channel(channel)), ticket.inbox_name);
     let names = called(&contact);
     let draft = format!("attache-draft-{me}-{id}");
-    let answering = Answering::new(channel, &draft, &messages, &remarks);
     let head = RwSignal::new(ticket);
     let contact = RwSignal::new(contact);
     let messages = RwSignal::new(messages);
+    let answering = Answering::new(channel, &draft, messages, &remarks);
     let remarks = Remarks::new(remarks);
     provide_context(remarks);
     let reach = RwSignal::new(reach);
     let note = RwSignal::new(false);
     let toasts = expect_context::<Toasts>();
-    let about = |forwards| Callback::new(move |message| answering.about(&message, forwards));
+    let about = |forwards| Callback::new(move |message| answering.about(message, forwards));
     let quotes = matches!(channel, Channel::Whatsapp | Channel::Instagram);
-    // Asked for at a message that could not go.
-    let wanted = RwSignal::new(false);
-    let clock = expect_context::<Clock>();
-    let template = Signal::derive(move || {
-        let closed = reach
-            .get()
-            .is_some_and(|reach: Reach| reach.at(channel, clock.now.get()) == Window::Closed);
-        channel == Channel::Whatsapp && !note.get() && (closed || wanted.get())
-    });
     provide_context(Deeds {
         quote: quotes.then(|| about(false)),
         forward: (channel == Channel::Email).then(|| about(true)),
-        template: (channel == Channel::Whatsapp).then(|| Callback::new(move |()| wanted.set(true))),
-        undo: Callback::new(move |message: Message| {
-            answering.undo(t, message.id, messages, toasts);
-        }),
+        template: (channel == Channel::Whatsapp).then_some(number),
+        undo: Callback::new(move |message| answering.undo(t, message, toasts)),
         inbox: sets_up.then_some(inbox),
     });
     let alert = RwSignal::new(alert);
@@ -290,14 +275,9 @@ fn ThreadPane(
                 kind=view! {
                     <div class="composer-head">
                         <Kind note />
-                        <ReachLine channel inbox reach note />
+                        <ReachLine channel inbox ticket=number reach note />
                     </div>
                     <AnsweringHead answering note />
-                    {(channel == Channel::Whatsapp)
-                        .then(|| {
-                            let inbox = sets_up.then_some(inbox);
-                            view! { <TemplatePicker ticket=id inbox open=template messages sent=move |()| wanted.set(false) /> }
-                        })}
                 }
                 besides=Signal::derive(move || answering.hands_on())
                 preflight=move |written| {

@@ -120,7 +120,7 @@ async fn send(
     desk::message::send(desk, actor, message).await.map(drop)
 }
 
-fn content_key(form: &str, text: &str, files: &[(String, Vec<u8>)]) -> String {
+pub(super) fn content_key(form: &str, text: &str, files: &[(String, Vec<u8>)]) -> String {
     let mut hash = Sha256::new();
     for part in files
         .iter()

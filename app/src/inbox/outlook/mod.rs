@@ -12,7 +12,6 @@ use crate::{
 use leptos::prelude::*;
 use model::{Channel, InboxLimits, Limits, PlanFile, Planned, Segments, SentAs, TrayFile, Writing};
 use part::{Part, summary};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// What a message that is being written becomes.
 #[derive(Clone, PartialEq)]
@@ -23,10 +22,6 @@ struct Plan {
     files: Vec<TrayFile>,
     /// Those that go as links.
     links: Vec<TrayFile>,
-}
-
-fn letters(text: &str) -> Vec<usize> {
-    text.grapheme_indices(true).map(|(at, _)| at).collect()
 }
 
 /// A file that goes as a link, as it stands in the text; its address is not known yet, and as long
@@ -53,7 +48,7 @@ impl Plan {
             files: &planned,
             template: false,
         };
-        let parts = model::plan(channel, limits, &writing, letters);
+        let parts = model::plan(channel, limits, &writing, browser::letter_starts);
         Self {
             channel,
             parts,
