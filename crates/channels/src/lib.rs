@@ -21,6 +21,7 @@ mod problem;
 mod providers;
 mod sms;
 mod thing;
+mod trust;
 mod unconnected;
 mod webchat;
 mod whatsapp;

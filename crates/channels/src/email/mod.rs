@@ -190,7 +190,7 @@ impl Channel for Email {
             server,
             user,
             password: &self.credentials.password,
-            allowed: &self.providers.bases().mail_networks,
+            providers: &self.providers,
         };
         self.providers.pools().send(&account, &letter).await?;
         Ok(Receipt {
@@ -212,7 +212,7 @@ impl Channel for Email {
             server,
             user,
             password: &self.credentials.password,
-            allowed: &self.providers.bases().mail_networks,
+            providers: &self.providers,
         };
         smtp::check(&account).await.map_err(told(Which::Smtp))?;
         if let Some(mailbox) = self.mailbox() {

@@ -13,5 +13,6 @@ mod send_instagram;
 mod send_sms;
 mod send_whatsapp;
 mod support;
+mod tls;
 mod trouble;
 mod verify;

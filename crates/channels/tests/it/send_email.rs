@@ -47,7 +47,7 @@ fn file(name: &str, mime: &str, bytes: &[u8], sent_as: SentAs) -> OutgoingFile {
     }
 }
 
-fn letter() -> Outgoing {
+pub(crate) fn letter() -> Outgoing {
     Outgoing {
         key: "message-7".into(),
         to: "anna@c.example".into(),
@@ -65,18 +65,18 @@ fn letter() -> Outgoing {
 }
 
 /// What a server says to each command by its first word; nothing: it hangs up.
-type Script = fn(&str) -> Option<&'static str>;
+pub(crate) type Script = fn(&str) -> Option<&'static str>;
 
 /// What was said before a letter, and the letter.
-type Got = (Vec<String>, Vec<u8>);
+pub(crate) type Got = (Vec<String>, Vec<u8>);
 
-struct Server {
-    port: u16,
-    letters: Arc<Mutex<Vec<Got>>>,
+pub(crate) struct Server {
+    pub(crate) port: u16,
+    pub(crate) letters: Arc<Mutex<Vec<Got>>>,
     lines: Arc<AtomicUsize>,
 }
 
-async fn server(script: Script) -> Server {
+pub(crate) async fn server(script: Script) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let letters: Arc<Mutex<Vec<_>>> = Arc::default();
@@ -129,7 +129,7 @@ async fn server(script: Script) -> Server {
     }
 }
 
-fn well(word: &str) -> Option<&'static str> {
+pub(crate) fn well(word: &str) -> Option<&'static str> {
     Some(match word {
         "EHLO" => "250-sink\r\n250 AUTH PLAIN\r\n",
         "AUTH" => "235 ok\r\n",
@@ -151,7 +151,7 @@ fn at(port: u16, tls: &str, providers: &Providers) -> Box<dyn Channel> {
 }
 
 /// Mail servers of the tests are on this machine.
-fn providers() -> Providers {
+pub(crate) fn providers() -> Providers {
     let bases = Bases {
         mail_networks: vec!["127.0.0.0/8".parse().unwrap()],
         ..Bases::default()
