@@ -1,6 +1,7 @@
 //! The channels from outside: what is asked of a provider, what its answers mean, and what is made
 //! of what it posts to us.
 
+mod dkim;
 mod fetch;
 mod list;
 mod plan;
