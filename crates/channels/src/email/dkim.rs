@@ -247,7 +247,8 @@ pub(super) fn wrong_entry(domain: &str, selector: &str, key: &str) -> Option<&'s
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         })
     };
-    if !domain.is_empty() && !(is_name(domain) && domain.contains('.')) {
+    let is_domain = domain.contains('.') && is_name(domain);
+    if !(domain.is_empty() || is_domain) {
         return Some("dkim_domain");
     }
     if !selector.is_empty() && !is_name(selector) {
