@@ -34,7 +34,7 @@ const SETTINGS: [&str; 11] = [
 ];
 
 /// What the environment may set of the providers, after `ATTACHE_PROVIDERS_`.
-const PROVIDERS: [&str; 7] = [
+const PROVIDERS: [&str; 8] = [
     "twilio",
     "whatsapp",
     "whatsapp_version",
@@ -42,6 +42,7 @@ const PROVIDERS: [&str; 7] = [
     "instagram_facebook",
     "instagram_version",
     "mail_networks",
+    "mail_ca",
 ];
 
 /// How this desk is run.

@@ -352,6 +352,12 @@ words! {
     E_ENTRY_PORT = "A port is a number from 1 to 65535.", "Ein Port ist eine Zahl von 1 bis 65535.", "Una porta è un numero da 1 a 65535.";
     E_MAIL_ADDRESS = "The inbox needs an e-mail address, like help@example.com.", "Der Posteingang braucht eine E-Mail-Adresse wie hilfe@example.com.", "La casella ha bisogno di un indirizzo e-mail, come aiuto@example.com.";
     E_MAIL_SEPARATOR = "The sign before the signed part is one of + - _ =.", "Das Zeichen vor dem signierten Teil ist eines von + - _ =.", "Il segno prima della parte firmata è uno tra + - _ =.";
+    E_DKIM_DOMAIN = "The domain that signs (DKIM) is a name like example.com.", "Die Domain, die signiert (DKIM), ist ein Name wie example.com.", "Il dominio che firma (DKIM) è un nome come example.com.";
+    E_DKIM_SELECTOR = "The name of the DKIM key (selector) has letters, digits, hyphens and dots.", "Der Name des DKIM-Schlüssels (Selektor) besteht aus Buchstaben, Ziffern, Bindestrichen und Punkten.", "Il nome della chiave DKIM (selettore) è fatto di lettere, cifre, trattini e punti.";
+    E_DKIM_KEY = "This is no private key that can sign (DKIM). Wanted is one in PEM, RSA of 2048 to 4096 bits or Ed25519.", "Das ist kein privater Schlüssel, der signieren kann (DKIM). Gebraucht wird einer in PEM, RSA mit 2048 bis 4096 Bit oder Ed25519.", "Questa non è una chiave privata che possa firmare (DKIM). Ne serve una in PEM, RSA da 2048 a 4096 bit o Ed25519.";
+    E_DKIM_SHORT = "The DKIM key is too short to be believed. An RSA key has 2048 bits or more.", "Dem DKIM-Schlüssel glaubt niemand, er ist zu kurz. Ein RSA-Schlüssel hat mindestens 2048 Bit.", "La chiave DKIM è troppo corta per essere creduta. Una chiave RSA ha almeno 2048 bit.";
+    E_DKIM_PUBLIC = "This is the public half of the DKIM key. Enter the private one; its public half is then shown here.", "Das ist die öffentliche Hälfte des DKIM-Schlüssels. Geben Sie die private ein; ihre öffentliche Hälfte wird dann hier angezeigt.", "Questa è la metà pubblica della chiave DKIM. Inserisci quella privata; la sua metà pubblica viene poi mostrata qui.";
+    E_DKIM_LOCKED = "The DKIM key is locked with a password. Enter one without: openssl pkey -in key.pem -out open.pem", "Der DKIM-Schlüssel ist mit einem Passwort verschlossen. Geben Sie einen ohne ein: openssl pkey -in key.pem -out open.pem", "La chiave DKIM è chiusa con una password. Inseriscine una senza: openssl pkey -in key.pem -out open.pem";
     E_ENTRY_LONG = "An entry is too long.", "Ein Eintrag ist zu lang.", "Un valore è troppo lungo.";
     E_ENTRY_UNKNOWN = "There is no such choice.", "Diese Auswahl gibt es nicht.", "Questa scelta non esiste.";
     ENTRY_OTHER = "Entry", "Eintrag", "Valore";
@@ -403,6 +409,13 @@ words! {
     HINT_SEPARATOR = "Answers go to help+…@example.com. Another sign where your server splits addresses at another.", "Antworten gehen an hilfe+…@example.com. Ein anderes Zeichen, wenn Ihr Server Adressen an einem anderen teilt.", "Le risposte vanno a aiuto+…@example.com. Un altro segno se il tuo server divide gli indirizzi a un altro.";
     ENTRY_AUTHORITY = "Name of your own mail server in Authentication-Results", "Name Ihres Mailservers in Authentication-Results", "Nome del tuo server di posta in Authentication-Results";
     HINT_AUTHORITY = "Its word on whether a sender is real then counts.", "Dann zählt sein Wort darüber, ob ein Absender echt ist.", "La sua parola sull’autenticità di un mittente allora conta.";
+    ENTRY_DKIM_DOMAIN = "Signing (DKIM): domain", "Signieren (DKIM): Domain", "Firma (DKIM): dominio";
+    HINT_DKIM_DOMAIN = "Empty: the domain of the address above.", "Leer: die Domain der Adresse oben.", "Vuoto: il dominio dell’indirizzo qui sopra.";
+    ENTRY_DKIM_SELECTOR = "Signing (DKIM): name of the key (selector)", "Signieren (DKIM): Name des Schlüssels (Selektor)", "Firma (DKIM): nome della chiave (selettore)";
+    ENTRY_DKIM_KEY = "Signing (DKIM): private key", "Signieren (DKIM): privater Schlüssel", "Firma (DKIM): chiave privata";
+    HINT_DKIM_KEY = "Only when your mail server does not sign by itself. What to publish is shown here once it is saved.", "Nur wenn Ihr Mailserver nicht selbst signiert. Was zu veröffentlichen ist, steht nach dem Speichern hier.", "Solo se il tuo server di posta non firma da sé. Che cosa pubblicare compare qui dopo il salvataggio.";
+    PUBLISHED = "To be published in the DNS", "Im DNS zu veröffentlichen", "Da pubblicare nel DNS";
+    PUBLISHED_WHY = "By this TXT record others know that our e-mails are ours. A new key under the same name replaces the old one everywhere.", "An diesem TXT-Eintrag erkennen andere, dass unsere E-Mails von uns sind. Ein neuer Schlüssel unter demselben Namen ersetzt den alten überall.", "Da questo record TXT gli altri sanno che le nostre e-mail sono nostre. Una nuova chiave con lo stesso nome sostituisce ovunque la vecchia.";
     ENTRY_MAIL_SECRET = "Secret of who posts letters to us", "Geheimnis dessen, der uns E-Mails übergibt", "Segreto di chi ci consegna le e-mail";
     HINT_MAIL_SECRET = "Only when your mail server posts them to /mail/…", "Nur wenn Ihr Mailserver sie an /mail/… übergibt.", "Solo se il tuo server le consegna a /mail/…";
     CHOICE_TLS = "TLS", "TLS", "TLS";
@@ -627,6 +640,12 @@ pub(crate) fn form_error(code: &str) -> Option<Text> {
         "mail_address" => E_MAIL_ADDRESS,
         "mail_separator" => E_MAIL_SEPARATOR,
         "mail_private" => MAIL_PRIVATE,
+        "dkim_domain" => E_DKIM_DOMAIN,
+        "dkim_selector" => E_DKIM_SELECTOR,
+        "dkim_key" => E_DKIM_KEY,
+        "dkim_short" => E_DKIM_SHORT,
+        "dkim_public" => E_DKIM_PUBLIC,
+        "dkim_locked" => E_DKIM_LOCKED,
         other => return file_error(other),
     })
 }

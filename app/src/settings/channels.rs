@@ -8,7 +8,7 @@ use crate::{
     inbox::{Rail, row::glyph},
     ui::Glyph,
 };
-use desk::inbox::{EntryKind, Filled, Given, Listed, Tested, entries};
+use desk::inbox::{EntryKind, Filled, Given, Listed, Published, Tested, entries};
 use leptos::prelude::*;
 use model::{Agent, Channel};
 
@@ -143,6 +143,7 @@ fn One(form: ChannelForm) -> impl IntoView {
         {(!account.webhook.is_empty()).then(|| {
             view! { <Webhook url=account.webhook.clone() reachable=account.reachable /> }
         })}
+        {account.published.clone().map(|published| view! { <Record published /> })}
         {account.public_key.clone().map(|key| view! { <Embed key desk_url /> })}
         {id
             .filter(|_| channel != Channel::Webchat)
@@ -230,6 +231,20 @@ fn Webhook(url: String, reachable: bool) -> impl IntoView {
             <p>{t.t(w::WEBHOOK_WHY)}</p>
             <p class="copied"><code>{url}</code></p>
             {(!reachable).then(|| view! { <p class="problem">{t.t(w::WEBHOOK_UNREACHABLE)}</p> })}
+        </section>
+    }
+}
+
+/// What the domain has to publish.
+#[component]
+fn Record(published: Published) -> impl IntoView {
+    let t = i18n();
+    view! {
+        <section>
+            <h2>{t.t(w::PUBLISHED)}</h2>
+            <p>{t.t(w::PUBLISHED_WHY)}</p>
+            <p class="copied"><code>{published.name}</code></p>
+            <p class="copied"><code>{published.text}</code></p>
         </section>
     }
 }

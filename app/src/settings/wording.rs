@@ -38,6 +38,9 @@ pub(super) fn entry(name: &str) -> Text {
         "imap_password" => w::ENTRY_IMAP_PASSWORD,
         "separator" => w::ENTRY_SEPARATOR,
         "authority" => w::ENTRY_AUTHORITY,
+        "dkim.domain" => w::ENTRY_DKIM_DOMAIN,
+        "dkim.selector" => w::ENTRY_DKIM_SELECTOR,
+        "dkim_key" => w::ENTRY_DKIM_KEY,
         "secret" => w::ENTRY_MAIL_SECRET,
         _ => w::ENTRY_OTHER,
     }
@@ -61,6 +64,8 @@ pub(super) fn entry_hint(name: &str) -> Option<Text> {
         "imap.user" | "imap_password" => w::HINT_AS_SMTP,
         "separator" => w::HINT_SEPARATOR,
         "authority" => w::HINT_AUTHORITY,
+        "dkim.domain" => w::HINT_DKIM_DOMAIN,
+        "dkim_key" => w::HINT_DKIM_KEY,
         "secret" => w::HINT_MAIL_SECRET,
         _ => return None,
     })

@@ -15,6 +15,15 @@ pub struct Entry {
     pub example: &'static str,
 }
 
+/// A TXT record of the DNS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its name.
+    pub name: String,
+    /// What stands there, unbroken: the DNS itself keeps it in strings of at most 255 bytes.
+    pub text: String,
+}
+
 /// What may stand in an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {

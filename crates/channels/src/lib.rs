@@ -21,11 +21,12 @@ mod problem;
 mod providers;
 mod sms;
 mod thing;
+mod trust;
 mod unconnected;
 mod webchat;
 mod whatsapp;
 
-pub use account::{Entry, EntryKind, entries, wrong_entry};
+pub use account::{Entry, EntryKind, Published, entries, wrong_entry};
 pub use email::{LETTER_BYTES, Look, Mailbox, Opened, Session, Waiting, addressed, stand_in};
 pub use inbound::{
     Change, Fetched, Inbound, InboundChange, InboundConsent, InboundEcho, InboundFile,
@@ -155,6 +156,11 @@ pub trait Channel: Send + Sync {
     /// What is answered to a request that was stored: content type and body.
     fn acknowledgement(&self) -> (&'static str, &'static str) {
         ("text/plain", "")
+    }
+
+    /// What the account has published in the DNS, so that others believe it; nothing where there is no such thing.
+    fn published(&self) -> Option<Published> {
+        None
     }
 
     /// Asks the provider who we are to it: the account's own name, for who has just filled it in.

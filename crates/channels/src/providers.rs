@@ -1,11 +1,11 @@
 //! Where the providers are, as the server is configured, and the one HTTP client that talks to them.
 
-use crate::{Network, hosts::PublicOnly};
+use crate::{Network, hosts::PublicOnly, trust::Trust};
 use reqwest::{Client, redirect};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, VecDeque},
+    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -36,6 +36,9 @@ pub struct Bases {
     /// settings. None: they are all on the public internet.
     #[serde(deserialize_with = "crate::networks")]
     pub mail_networks: Vec<Network>,
+    /// A file with certificates (PEM) of authorities of the house's own, who vouch for mail servers
+    /// besides those that everybody knows. Read when the process starts.
+    pub mail_ca: Option<PathBuf>,
     /// A table of names and their TXT records in place of the DNS, by which senders of letters are
     /// told: for tests.
     #[serde(skip)]
@@ -127,16 +130,17 @@ impl Default for Bases {
             whatsapp_media: hosts(&["lookaside.fbsbx.com"]),
             instagram_media: hosts(&["lookaside.fbsbx.com", ".cdninstagram.com", ".fbcdn.net"]),
             mail_networks: Vec::new(),
+            mail_ca: None,
             names: None,
             patience: Patience::default(),
         }
     }
 }
 
-/// No client could be made.
+/// There is no way to the providers.
 #[derive(Debug, thiserror::Error)]
-#[error("the HTTP client cannot be set up: {0}")]
-pub struct NoClient(String);
+#[error("the way to the providers cannot be set up: {0}")]
+pub struct NoClient(pub(crate) String);
 
 /// The providers as this process reaches them. Cheap to clone; one for a process, so that
 /// connections are shared.
@@ -151,7 +155,7 @@ struct Inner {
     outside: Client,
     uploaded: Mutex<VecDeque<(String, String)>>,
     pools: crate::email::Pools,
-    tls: Arc<ClientConfig>,
+    mail_trust: Trust,
     names: crate::email::Names,
 }
 
@@ -162,20 +166,14 @@ impl Providers {
     /// Sets the client up.
     ///
     /// # Errors
-    /// When there is no TLS to be had.
+    /// When there is no TLS to be had, or `mail_ca` is no file of certificates.
     pub fn new(bases: Bases) -> Result<Self, NoClient> {
         let wrong = |error: &dyn std::fmt::Display| NoClient(error.to_string());
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| wrong(&error))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        // Who vouches for the house's mail servers does not for the providers.
+        let tls = Trust::new(None)?.config();
         let client = || {
             Client::builder()
-                .tls_backend_preconfigured(tls.clone())
+                .tls_backend_preconfigured((*tls).clone())
                 // A redirect would carry credentials, or turn a send into something else.
                 .redirect(redirect::Policy::none())
                 .no_proxy()
@@ -193,10 +191,10 @@ impl Providers {
                 outside: (client().dns_resolver(PublicOnly).build())
                     .map_err(|error| wrong(&error))?,
                 names: crate::email::Names::new(bases.names.as_ref()),
+                mail_trust: Trust::new(bases.mail_ca.as_deref())?,
                 bases,
                 uploaded: Mutex::default(),
                 pools: crate::email::Pools::default(),
-                tls: Arc::new(tls),
             }),
         })
     }
@@ -217,9 +215,9 @@ impl Providers {
         &self.inner.names
     }
 
-    /// How servers prove who they are.
-    pub(crate) fn tls(&self) -> Arc<ClientConfig> {
-        Arc::clone(&self.inner.tls)
+    /// Who vouches for mail servers.
+    pub(crate) fn mail_trust(&self) -> &Trust {
+        &self.inner.mail_trust
     }
 
     /// For configured addresses.

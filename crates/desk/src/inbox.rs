@@ -3,7 +3,7 @@
 mod account;
 
 pub use account::{Account as Filled, Given, Tested, Which, account, add, connect, save, test};
-pub use channels::{Entry, EntryKind, entries};
+pub use channels::{Entry, EntryKind, Published, entries};
 
 use crate::{Actor, Desk, Error, Result, db, entity::inbox};
 use channels::{Account, Channel};

@@ -1,6 +1,6 @@
 //! A letter of ours as it goes over the wire.
 
-use super::{Email, MARK};
+use super::{Email, MARK, dkim};
 use crate::{Outgoing, OutgoingFile, Part, SendError, problem::problem};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -64,7 +64,7 @@ fn own_address(email: &Email, token: &str) -> String {
 /// Builds it.
 ///
 /// # Errors
-/// When it goes nowhere, or the store does not give its files.
+/// When it goes nowhere, cannot be signed, or the store does not give its files.
 pub(super) async fn build(
     email: &Email,
     message: &Outgoing,
@@ -142,6 +142,7 @@ pub(super) async fn build(
         .body(body(&id, part, &files))
         .write_to_vec()
         .map_err(|_| SendError::Retry(Duration::from_secs(30)))?;
+    let raw = dkim::signed(email, raw)?;
     Ok(Letter {
         id,
         envelope_from: reply,

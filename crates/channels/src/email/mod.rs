@@ -4,10 +4,12 @@
 //! `authority` (whose `Authentication-Results` count), `smtp` and `imap`, each with `host`, `port`,
 //! `tls` (`implicit`, `starttls` or `none`) and `user`. Credentials: `password` of the SMTP server,
 //! `imap_password` where the mailbox has another, `secret` of whoever posts letters to us; `user`
-//! and `imap_user` may stand there, too.
+//! and `imap_user` may stand there, too. Letters are signed where there is a `dkim_key`, a private
+//! key in PEM; settings: `dkim`, with `domain` (else the address' own) and `selector`.
 
 mod build;
 mod clean;
+mod dkim;
 mod imap;
 mod quote;
 mod read;
@@ -26,7 +28,7 @@ pub(crate) use smtp::Pools;
 
 use crate::{
     Account, Bases, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Part, Providers,
-    Raw, Receipt, SendError, Unreadable, problem::problem,
+    Published, Raw, Receipt, SendError, Unreadable, problem::problem,
 };
 use async_trait::async_trait;
 use hmac::{Hmac, Mac};
@@ -52,6 +54,9 @@ pub(crate) const ACCOUNT: &[Entry] = &[
     Entry::new("imap_password", EntryKind::Secret, ""),
     Entry::new("separator", EntryKind::Text, "+"),
     Entry::new("authority", EntryKind::Text, "mx.example.com"),
+    Entry::new("dkim.domain", EntryKind::Text, "example.com"),
+    Entry::new("dkim.selector", EntryKind::Text, dkim::SELECTOR),
+    Entry::new("dkim_key", EntryKind::Secret, "-----BEGIN PRIVATE KEY-----"),
     Entry::new("secret", EntryKind::Secret, ""),
 ];
 const TLS: EntryKind = EntryKind::Choice(&["implicit", "starttls", "none"]);
@@ -71,6 +76,10 @@ pub(crate) async fn wrong_entry(
     // What may stand in an address besides letters, and is no sign of another kind in one.
     if !["", "+", "-", "_", "="].contains(&of("separator")) {
         return Some("mail_separator");
+    }
+    let dkim = dkim::wrong_entry(of("dkim.domain"), of("dkim.selector"), of("dkim_key"));
+    if dkim.is_some() {
+        return dkim;
     }
     for (host, which) in [("smtp.host", Which::Smtp), ("imap.host", Which::Imap)] {
         let server = Server {
@@ -100,6 +109,7 @@ struct Settings {
     authority: Option<String>,
     smtp: Option<Server>,
     imap: Option<Server>,
+    dkim: dkim::Settings,
 }
 
 #[derive(Deserialize, Clone, Default)]
@@ -110,6 +120,7 @@ struct Credentials {
     imap_user: String,
     imap_password: String,
     secret: String,
+    dkim_key: String,
 }
 
 /// A mailbox.
@@ -117,6 +128,8 @@ pub(crate) struct Email {
     settings: Settings,
     credentials: Credentials,
     providers: Providers,
+    /// Where letters are signed.
+    dkim: Option<Result<dkim::Signer, dkim::Bad>>,
 }
 
 impl Email {
@@ -136,7 +149,9 @@ impl Email {
         if name.is_empty() || host.is_empty() {
             return None;
         }
+        let key = &credentials.dkim_key;
         Some(Self {
+            dkim: dkim::Signer::open(&settings.dkim, &settings.address, key),
             settings,
             credentials,
             providers: providers.clone(),
@@ -192,7 +207,7 @@ impl Channel for Email {
             server,
             user,
             password: &self.credentials.password,
-            allowed: &self.providers.bases().mail_networks,
+            providers: &self.providers,
         };
         self.providers.pools().send(&account, &letter).await?;
         Ok(Receipt {
@@ -207,6 +222,11 @@ impl Channel for Email {
         Ok(Found::NoTelling)
     }
 
+    fn published(&self) -> Option<Published> {
+        let signer = self.dkim.as_ref()?.as_ref().ok()?;
+        Some(signer.published().clone())
+    }
+
     async fn check(&self) -> Result<String, SendError> {
         let told = |which| move |wrong: Wrong| SendError::Rejected(wrong.told(which));
         let (server, user) = (self.server()).map_err(|_| told(Which::Smtp)(Wrong::Missing))?;
@@ -214,7 +234,7 @@ impl Channel for Email {
             server,
             user,
             password: &self.credentials.password,
-            allowed: &self.providers.bases().mail_networks,
+            providers: &self.providers,
         };
         smtp::check(&account).await.map_err(told(Which::Smtp))?;
         if let Some(mailbox) = self.mailbox() {

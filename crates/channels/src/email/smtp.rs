@@ -7,7 +7,7 @@ use super::{
     wrong::{Which, Wrong},
 };
 use crate::{
-    Network, SendError,
+    Providers, SendError,
     problem::{problem, reconnect},
 };
 use lettre::{
@@ -15,7 +15,7 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters},
         commands::{Data, Mail, Rcpt},
         extension::{ClientId, Extension, MailParameter},
     },
@@ -42,8 +42,8 @@ pub(super) struct Account<'a> {
     pub(super) server: &'a Server,
     pub(super) user: &'a str,
     pub(super) password: &'a str,
-    /// Networks of the house's own in which the server may be.
-    pub(super) allowed: &'a [Network],
+    /// Whom we trust, and where the server may be.
+    pub(super) providers: &'a Providers,
 }
 
 /// Open lines, by account. Cheap to clone.
@@ -179,9 +179,17 @@ pub(super) async fn check(account: &Account<'_>) -> Result<(), Wrong> {
 
 async fn connect(account: &Account<'_>) -> Result<AsyncSmtpConnection, Wrong> {
     let server = account.server;
-    let addresses = server.addresses(Which::Smtp, account.allowed).await?;
+    let allowed = &account.providers.bases().mail_networks;
+    let addresses = server.addresses(Which::Smtp, allowed).await?;
     // The certificate is for the name, whatever address it led to.
-    let tls = || TlsParameters::new_rustls(server.name().to_owned()).map_err(|_| Wrong::Host);
+    let tls = || {
+        let mut tls = TlsParameters::builder(server.name().to_owned());
+        for root in account.providers.mail_trust().own() {
+            let root = Certificate::from_der(root.to_vec());
+            tls = tls.add_root_certificate(root.map_err(|_| Wrong::Tls)?);
+        }
+        tls.build_rustls().map_err(|_| Wrong::Host)
+    };
     let hello = ClientId::default();
     let implicit = if server.tls == Tls::Implicit {
         Some(tls()?)

@@ -1,6 +1,7 @@
 //! The channels from outside: what is asked of a provider, what its answers mean, and what is made
 //! of what it posts to us.
 
+mod dkim;
 mod fetch;
 mod list;
 mod plan;
@@ -13,6 +14,7 @@ mod send_instagram;
 mod send_sms;
 mod send_whatsapp;
 mod support;
+mod tls;
 mod trouble;
 mod verify;
 mod whatsapp_templates;

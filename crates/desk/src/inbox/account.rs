@@ -8,7 +8,7 @@ use crate::{
     entity::{audit, inbox},
     receive, token,
 };
-use channels::{Entry, EntryKind, SendError};
+use channels::{Entry, EntryKind, Published, SendError};
 use model::{Channel, InboxId, InboxLimits, Problem};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::{Map, Value};
@@ -34,6 +34,8 @@ pub struct Account {
     pub reachable: bool,
     /// For web chat: what the line in the shop's page names it by.
     pub public_key: Option<String>,
+    /// What its domain has to publish in the DNS, by what is kept; none where there is no such thing.
+    pub published: Option<Published>,
     /// The entries in their order.
     pub entries: Vec<Given>,
 }
@@ -119,6 +121,7 @@ pub async fn account(desk: &Desk, actor: &Actor, which: Which) -> Result<Account
         },
         reachable: url.starts_with("https://"),
         public_key: row.as_ref().and_then(|row| row.public_key.clone()),
+        published: row.as_ref().and_then(|row| row.open(desk).published()),
         name: row.map(|row| row.name).unwrap_or_default(),
         entries: channels::entries(channel).iter().map(given).collect(),
     })
@@ -336,6 +339,20 @@ async fn checked(
             "entry_port" => "A port is a number from 1 to 65535.",
             "mail_address" => "The inbox needs an e-mail address, like help@example.com.",
             "mail_separator" => "The sign before the signed part is one of + - _ =.",
+            "dkim_domain" => "The domain that signs (DKIM) is a name like example.com.",
+            "dkim_selector" => {
+                "The name of the DKIM key (selector) has letters, digits, hyphens and dots."
+            }
+            "dkim_key" => {
+                "This is no private key that can sign (DKIM). Wanted is one in PEM, RSA of 2048 to 4096 bits or Ed25519."
+            }
+            "dkim_short" => "The DKIM key is too short to be believed. An RSA key has 2048 bits or more.",
+            "dkim_public" => {
+                "This is the public half of the DKIM key. Enter the private one; its public half is then shown here."
+            }
+            "dkim_locked" => {
+                "The DKIM key is locked with a password. Enter one without: openssl pkey -in key.pem -out open.pem"
+            }
             _ => {
                 "A mail server is in a private network. Whoever runs this desk can allow that: mail_networks in its configuration."
             }

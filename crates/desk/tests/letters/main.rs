@@ -8,3 +8,4 @@ mod answers;
 mod landing;
 mod post;
 mod shown;
+mod signing;

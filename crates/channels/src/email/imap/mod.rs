@@ -136,7 +136,7 @@ impl Mailbox {
         // The certificate is for the name, whatever address it led to.
         let name = self.server.name().to_owned();
         let name = ServerName::try_from(name).map_err(|_| Wrong::Host)?;
-        match TlsConnector::from(self.providers.tls())
+        match TlsConnector::from(self.providers.mail_trust().config())
             .connect(name, open)
             .await
         {
