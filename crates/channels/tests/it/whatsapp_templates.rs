@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const ACCOUNT: &str = r#"{"phone_number_id":"1001","waba_id":"2002"}"#;
 
-fn template(name: &str, more: Value) -> Value {
+fn template(name: &str, more: &Value) -> Value {
     let mut template = json!({
         "id": "1", "name": name, "language": "en_US", "status": "APPROVED",
         "category": "UTILITY", "parameter_format": "POSITIONAL",
@@ -18,7 +18,7 @@ fn template(name: &str, more: Value) -> Value {
     template
 }
 
-fn with(components: Value) -> Value {
+fn with(components: &Value) -> Value {
     json!({ "components": components })
 }
 
@@ -27,22 +27,22 @@ async fn what_is_approved_and_can_be_filled_in_is_offered_from_every_page() {
     let body = json!({"type": "BODY", "text": "Hello {{1}}"});
     let first = json!({
         "data": [
-            template("plain", json!({})),
-            template("waiting", json!({"status": "PENDING"})),
-            template("named", json!({"parameter_format": "NAMED"})),
-            template("titled", with(json!([{"type": "HEADER", "format": "TEXT", "text": "News"}, body, {"type": "FOOTER", "text": "Shop"}]))),
-            template("titled_for_you", with(json!([{"type": "HEADER", "format": "TEXT", "text": "News for {{1}}"}, body]))),
-            template("pictured", with(json!([{"type": "HEADER", "format": "IMAGE"}, body]))),
+            template("plain", &json!({})),
+            template("waiting", &json!({"status": "PENDING"})),
+            template("named", &json!({"parameter_format": "NAMED"})),
+            template("titled", &with(&json!([{"type": "HEADER", "format": "TEXT", "text": "News"}, body, {"type": "FOOTER", "text": "Shop"}]))),
+            template("titled_for_you", &with(&json!([{"type": "HEADER", "format": "TEXT", "text": "News for {{1}}"}, body]))),
+            template("pictured", &with(&json!([{"type": "HEADER", "format": "IMAGE"}, body]))),
         ],
         "paging": {"cursors": {"before": "a", "after": "b=="}, "next": "https://elsewhere.example/next"},
     });
     let second = json!({
         "data": [
-            template("asked", with(json!([body, {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Yes"}]}]))),
-            template("linked", with(json!([body, {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "https://s.example/{{1}}"}]}]))),
-            template("coupon", with(json!([body, {"type": "BUTTONS", "buttons": [{"type": "COPY_CODE"}]}]))),
-            template("cards", with(json!([body, {"type": "CAROUSEL", "cards": []}]))),
-            template("empty", with(json!([]))),
+            template("asked", &with(&json!([body, {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Yes"}]}]))),
+            template("linked", &with(&json!([body, {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "https://s.example/{{1}}"}]}]))),
+            template("coupon", &with(&json!([body, {"type": "BUTTONS", "buttons": [{"type": "COPY_CODE"}]}]))),
+            template("cards", &with(&json!([body, {"type": "CAROUSEL", "cards": []}]))),
+            template("empty", &with(&json!([]))),
             {"novel": true},
         ],
         "paging": {"cursors": {"before": "b==", "after": "c"}},
