@@ -168,6 +168,9 @@ test("bad input: a foreign Origin is refused with a sentence wherever something 
     "/uploads?name=a.png",
     "/tickets/1/reply",
     "/api/message/send",
+    "/api/message/answer",
+    "/api/message/take_back",
+    "/conversations/new",
     "/api/visitor/start",
   ]) {
     const answer = await agent.request.post(desk.url + path, {

@@ -23,7 +23,7 @@ test("bad input: the same send twice is one message", async ({ agent, desk, page
 
   await composer(agent).fill(text);
   const sent = agent.waitForRequest(
-    (request) => new URL(request.url()).pathname === "/api/message/send",
+    (request) => new URL(request.url()).pathname === "/api/message/answer",
   );
   await sendButton(agent).dblclick();
   const request = await sent;
@@ -164,7 +164,7 @@ test("bad input: an agent who leaves while a reply is on its way loses nothing",
   await startChat(page, desk, question);
   await openInbox(agent, desk);
   await openTicket(agent, question);
-  await agent.route("**/api/message/send", () => {}, { times: 1 });
+  await agent.route("**/api/message/answer", () => {}, { times: 1 });
   await composer(agent).fill(text);
   await send(agent);
   await expect(composer(agent)).toHaveValue("");
