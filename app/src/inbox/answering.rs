@@ -288,18 +288,23 @@ pub(super) fn AnsweringHead(
                 )
             }}
             {move || forwards().then(|| people("forward-to", w::FORWARD_TO, |now| &mut now.to))}
-            <button
-                type="button"
-                class="button quiet copies"
-                data-testid="copies"
-                hidden=move || !is_mail || open.get()
-                on:click=move |_| {
-                    open.set(true);
-                    browser::focus_later("cc".to_owned());
-                }
-            >
-                {t.t(w::COPIES)}
-            </button>
+            {is_mail
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="button quiet copies"
+                            data-testid="copies"
+                            hidden=move || open.get()
+                            on:click=move |_| {
+                                open.set(true);
+                                browser::focus_later("cc".to_owned());
+                            }
+                        >
+                            {t.t(w::COPIES)}
+                        </button>
+                    }
+                })}
             {move || {
                 open.get()
                     .then(|| [people("cc", w::CC, |now| &mut now.cc), people("bcc", w::BCC, |now| &mut now.bcc)])
