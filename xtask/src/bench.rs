@@ -69,13 +69,21 @@ pub(crate) fn run(names: &[String], json: Option<&Path>, images: Option<&Path>) 
         images,
     };
     let mut figures = Vec::new();
+    let mut failed = false;
     for (name, bench) in BENCHES {
         if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            let measured = progress::timed("Measured", name, || bench(&setting))?;
-            figures.extend(measured);
+            match progress::timed("Measured", name, || bench(&setting)) {
+                Ok(measured) => figures.extend(measured),
+                // The others took minutes, and are worth telling.
+                Err(error) => {
+                    eprintln!("{name} could not be measured: {error:#}");
+                    failed = true;
+                }
+            }
         }
     }
     print!("{}", figure::table(&figures));
+    ensure!(!failed, "not all of it could be measured");
     if let Some(file) = json {
         fs::write(file, serde_json::to_vec_pretty(&figures)?)
             .with_context(|| format!("cannot write {}", file.display()))?;

@@ -17,6 +17,14 @@ pub(crate) fn cargo() -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);
     command.current_dir(paths::root());
+    // What cargo told this program about itself. Some build scripts look at it (`ring`'s does), and half of
+    // the dependencies would be built anew whenever cargo is called by hand in between.
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
     // Hundreds of `Compiling` lines tell a person that it moves, and fill a log with nothing.
     if !stderr().is_terminal() {
         command.env("CARGO_TERM_QUIET", "true");

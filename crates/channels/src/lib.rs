@@ -121,12 +121,12 @@ pub trait Channel: Send + Sync {
         None
     }
 
-    /// Reads a letter, with the files in it.
+    /// Reads a letter, with the files in it. `id`: what [`Channel::letter_id`] called it.
     ///
     /// # Errors
     /// On channels without letters.
-    fn open_letter(&self, raw: &[u8]) -> Result<Opened, Unreadable> {
-        let _ = raw;
+    fn open_letter(&self, raw: &[u8], id: &str) -> Result<Opened, Unreadable> {
+        let _ = (raw, id);
         Err(Unreadable::Form)
     }
 

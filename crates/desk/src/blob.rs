@@ -71,9 +71,7 @@ impl Blobs {
 
     /// Stages bytes that are here already.
     pub(crate) async fn stage_bytes(&self, bytes: Bytes) -> Result<Staged> {
-        let mut staging = self.stage().await?;
-        staging.write(&bytes).await?;
-        staging.finish().await
+        Staged::of(&self.store, bytes).await
     }
 
     /// Joins parts, in order; they stay.

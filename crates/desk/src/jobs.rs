@@ -1,13 +1,17 @@
-//! Waking work: apalis tells a worker that there is something to do, and nothing more. What is
+//! Waking work: a worker is told that there is something to do, and nothing more. What is
 //! to be done, how often it was tried and when it is tried next stands in `delivery` and
 //! `inbound_event`; a job that is lost, doubled or late does no harm.
+//!
+//! So whoever has a hand free does at once what it was woken for; what it has none for, or does
+//! not work at all (a command line beside the server), is left to apalis' queue, from which every
+//! replica takes. Each job in that queue costs three transactions and a look; most never see it.
 
 use crate::{Desk, Error, Result, db, db::Db, deliver, receive, token};
 use apalis::prelude::{BackendExt, BoxDynError, Data, TaskSink, WorkerBuilder, WorkerBuilderExt};
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
-use futures::{Stream, stream};
-use model::{AttachmentId, TicketId};
+use futures::{FutureExt, Stream, future::BoxFuture, stream};
+use model::{AttachmentId, InboxId, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{
     sync::{
@@ -23,8 +27,8 @@ use tokio::sync::{Notify, watch};
 pub(crate) enum Job {
     /// The ticket's deliveries.
     Deliver(TicketId),
-    /// The inbound event of that key, and others of its inbox.
-    Receive(i64),
+    /// What that inbox received.
+    Receive(InboxId),
     /// The file of that key, which is still with its provider.
     Fetch(AttachmentId),
 }
@@ -48,8 +52,41 @@ pub(crate) struct Jobs {
 #[derive(Default)]
 struct Hands {
     working: watch::Sender<usize>,
-    /// Nothing more is begun.
-    ending: AtomicBool,
+    /// Whether this process works: a command line does not, and one that ends begins nothing more.
+    works: AtomicBool,
+}
+
+impl Hands {
+    fn works(&self) -> bool {
+        self.works.load(Ordering::Acquire)
+    }
+}
+
+/// One of them, until it is dropped.
+struct Hand(Arc<Hands>);
+
+impl Hand {
+    /// For a job from the queue, which lets in no more than it may.
+    fn of(hands: &Arc<Hands>) -> Self {
+        hands.working.send_modify(|working| *working += 1);
+        Self(Arc::clone(hands))
+    }
+
+    /// For a job that never was in it; none while all are full.
+    fn free(hands: &Arc<Hands>) -> Option<Self> {
+        let take = |working: &mut usize| {
+            let free = *working < AT_A_TIME;
+            *working += usize::from(free);
+            free
+        };
+        (hands.works() && hands.working.send_if_modified(take)).then(|| Self(Arc::clone(hands)))
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.0.working.send_modify(|working| *working -= 1);
+    }
 }
 
 #[derive(Clone)]
@@ -94,8 +131,17 @@ impl Jobs {
         })
     }
 
-    /// Pushes one, after the commit of what it is about.
-    pub(crate) async fn push(&self, job: Job) -> Result<()> {
+    /// Sees to it that it is done, after the commit of what it is about: here, or by whoever takes
+    /// it from the queue.
+    pub(crate) async fn wake(&self, desk: &Desk, job: Job) -> Result<()> {
+        let Some(hand) = Hand::free(&self.hands) else {
+            return self.push(job).await;
+        };
+        tokio::spawn(work_on(job, desk.clone(), hand));
+        Ok(())
+    }
+
+    async fn push(&self, job: Job) -> Result<()> {
         match &self.queue {
             Queue::Sqlite(queue) => queue.clone().push(job).await.map_err(Error::internal)?,
             Queue::Postgres(queue) => queue.clone().push(job).await.map_err(Error::internal)?,
@@ -106,7 +152,7 @@ impl Jobs {
 
     /// Works until told to stop, and begins again when the database was away.
     pub(crate) async fn work(self, desk: Desk, mut stopped: watch::Receiver<bool>) {
-        self.hands.ending.store(false, Ordering::Release);
+        self.hands.works.store(true, Ordering::Release);
         loop {
             let name = format!("attache-{}", token::random());
             let mut stop = stopped.clone();
@@ -116,7 +162,7 @@ impl Jobs {
                 let _ = stop.wait_for(|stop| *stop).await;
                 // Told to end, apalis polls nothing of its own any more, and what it was writing
                 // would hold SQLite's only writer, for which the jobs in hand wait.
-                hands.ending.store(true, Ordering::Release);
+                hands.works.store(false, Ordering::Release);
                 let mut working = hands.working.subscribe();
                 let finished = working.wait_for(|working| *working == 0);
                 let _ = tokio::time::timeout(LAST, finished).await;
@@ -210,28 +256,34 @@ fn wake_ups(bell: Arc<Notify>) -> impl Stream<Item = ()> + Send {
 /// Never fails towards apalis: trying again is decided by the rows.
 async fn run(job: Job, desk: Data<Desk>) -> Result<(), BoxDynError> {
     let desk = Desk::clone(&desk);
-    let hands = Arc::clone(&desk.jobs().hands);
-    if hands.ending.load(Ordering::Acquire) {
-        // The next process' sweeper finds what it was about.
-        return Ok(());
-    }
-    hands.working.send_modify(|working| *working += 1);
-    // On a task of its own, so that a panic ends the job and not the worker.
-    let work = tokio::spawn(async move {
-        match job {
-            Job::Deliver(ticket) => deliver::run(&desk, ticket).await,
-            Job::Receive(event) => receive::run(&desk, event).await,
-            Job::Fetch(attachment) => receive::fetch(&desk, attachment).await,
-        }
-    });
-    let done = work.await;
-    hands.working.send_modify(|working| *working -= 1);
-    match done {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::error!(?job, %error, "job failed; the sweeper will be back"),
-        Err(panic) => tracing::error!(?job, %panic, "job panicked; the sweeper will be back"),
+    let hands = &desk.jobs().hands;
+    // Else the next process' sweeper finds what it was about.
+    if hands.works() {
+        let hand = Hand::of(hands);
+        work_on(job, desk, hand).await;
     }
     Ok(())
+}
+
+/// Boxed, because jobs end in transactions that wake jobs.
+fn work_on(job: Job, desk: Desk, hand: Hand) -> BoxFuture<'static, ()> {
+    async move {
+        // On a task of its own, so that a panic ends the job and not the worker.
+        let work = tokio::spawn(async move {
+            match job {
+                Job::Deliver(ticket) => deliver::run(&desk, ticket).await,
+                Job::Receive(inbox) => receive::run(&desk, inbox).await,
+                Job::Fetch(attachment) => receive::fetch(&desk, attachment).await,
+            }
+        });
+        match work.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(?job, %error, "job failed; the sweeper will be back"),
+            Err(panic) => tracing::error!(?job, %panic, "job panicked; the sweeper will be back"),
+        }
+        drop(hand);
+    }
+    .boxed()
 }
 
 #[cfg(test)]
@@ -242,6 +294,31 @@ mod tests {
         sync::atomic::AtomicUsize,
         task::{Context, Poll},
     };
+
+    #[test]
+    fn hands_are_taken_while_there_are_free_ones() {
+        let hands = Arc::new(Hands::default());
+        assert!(
+            Hand::free(&hands).is_none(),
+            "a command line takes nothing up"
+        );
+        hands.works.store(true, Ordering::Release);
+        let mut held: Vec<Hand> = (0..AT_A_TIME).filter_map(|_| Hand::free(&hands)).collect();
+        assert_eq!(held.len(), AT_A_TIME);
+        assert!(Hand::free(&hands).is_none(), "the rest is the queue's");
+        let queued = Hand::of(&hands);
+        held.truncate(AT_A_TIME - 1);
+        assert!(
+            Hand::free(&hands).is_none(),
+            "what came from the queue counts, too"
+        );
+        drop(queued);
+        assert!(Hand::free(&hands).is_some());
+        drop(held);
+        assert_eq!(*hands.working.borrow(), 0);
+        hands.works.store(false, Ordering::Release);
+        assert!(Hand::free(&hands).is_none(), "who ends begins nothing");
+    }
 
     #[derive(Default)]
     struct Woken(AtomicUsize);

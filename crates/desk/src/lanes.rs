@@ -1,6 +1,6 @@
 //! Who works on what in this process at the moment: of each kind of work only so many at a time,
 //! so that an inbox that is slow or busy leaves places to the others. What finds no place waits in
-//! memory and is pushed again, behind everybody else, when one is free. Nothing here is durable:
+//! memory and is woken again, behind everybody else, when one is free. Nothing here is durable:
 //! what is lost, the sweeper finds.
 
 use crate::{Desk, jobs::Job};
@@ -96,9 +96,9 @@ impl Drop for Place {
         let next = self.desk.lanes().leave(self.lane);
         // Outside of a runtime the process ends, and nobody needs to be woken.
         if let (Some(job), Ok(runtime)) = (next, tokio::runtime::Handle::try_current()) {
-            let jobs = self.desk.jobs().clone();
+            let desk = self.desk.clone();
             runtime.spawn(async move {
-                if let Err(error) = jobs.push(job).await {
+                if let Err(error) = desk.jobs().wake(&desk, job).await {
                     tracing::warn!(%error, "job not pushed; the sweeper will find the work");
                 }
             });

@@ -179,6 +179,14 @@ impl Hub {
     async fn tell(&self) {
         let mut told = self.inner.told;
         loop {
+            // Whoever comes reads by themselves what was before them. Not among replicas: what others
+            // have reached is known by reading.
+            let last = self.seq();
+            if self.inner.lines.receiver_count() == 0 && !self.inner.db.is_postgres() {
+                told = told.max(last);
+                self.news().await;
+                continue;
+            }
             match read(&self.inner.db, told, BEHIND).await {
                 Ok(lines) => {
                     let full = lines.len() == BEHIND;
@@ -194,8 +202,12 @@ impl Hub {
                 }
                 Err(error) => tracing::warn!(%error, "the live log cannot be read"),
             }
-            let _ = tokio::time::timeout(LOOK_EVERY, self.inner.news.notified()).await;
+            self.news().await;
         }
+    }
+
+    async fn news(&self) {
+        let _ = tokio::time::timeout(LOOK_EVERY, self.inner.news.notified()).await;
     }
 
     /// Hears the other replicas.

@@ -3,7 +3,7 @@
 use crate::{
     Desk, Result,
     ingest::{PREVIEW_MEDIUM, PREVIEW_THUMB},
-    pool::Urgency,
+    pool::{Input, Urgency},
     worker::{Refused, Task},
 };
 use bytes::Bytes;
@@ -46,7 +46,8 @@ pub(crate) async fn fit(
     budget: PictureBudget,
 ) -> Result<Result<Vec<u8>, Refused>> {
     let place = desk.pool().place(Urgency::Now).await?;
-    let answer = place.perform(&Task::Fit(budget), bytes).await?;
+    let input = Input::Bytes(bytes);
+    let answer = place.perform(&Task::Fit(budget), input).await?;
     Ok(answer.map(|answer| answer.fitted.map(|made| made.bytes).unwrap_or_default()))
 }
 

@@ -6,14 +6,15 @@
 
 use crate::{
     Error, Result,
-    worker::{Answer, Limits, Refused, Task, framed, unframed},
+    worker::{Answer, DO, Limits, RUN, Refused, Task, unframed},
 };
 use bytes::Bytes;
 use std::{
     ffi::OsString,
+    fs::File,
     io,
     num::NonZero,
-    path::Path,
+    path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     sync::Arc,
     thread,
@@ -37,6 +38,29 @@ pub(crate) enum Urgency {
     Now,
     /// It stands in the database and is found again.
     Later,
+}
+
+/// What is worked on.
+pub(crate) enum Input {
+    /// Bytes that are here.
+    Bytes(Bytes),
+    /// A file, which the worker reads by itself.
+    File(PathBuf),
+}
+
+impl Input {
+    /// # Errors
+    /// When there is no such file.
+    fn stdin(&self) -> Result<Stdio> {
+        match self {
+            Self::Bytes(_) => Ok(Stdio::piped()),
+            Self::File(path) => match File::open(path) {
+                Ok(file) => Ok(file.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NotFound),
+                Err(error) => Err(error.into()),
+            },
+        }
+    }
 }
 
 /// The pool.
@@ -100,13 +124,12 @@ impl Place<'_> {
     pub(crate) async fn perform(
         self,
         task: &Task,
-        bytes: Bytes,
+        input: Input,
     ) -> Result<Result<Answer, Refused>> {
-        let head = framed(task)?;
-        let Some(output) = self.run(&[], &head, &bytes).await? else {
+        let args = [DO.into(), serde_json::to_string(task)?.into()];
+        let Some(output) = self.run(&args, input).await? else {
             return Ok(Err(Refused::died()));
         };
-        drop(bytes);
         let answer = unframed::<Answer>(&output)
             .ok()
             .and_then(|(answer, files)| answer.with_files(files))
@@ -129,11 +152,11 @@ impl Place<'_> {
         program: &Path,
         args: &[OsString],
     ) -> Result<Option<Vec<u8>>> {
-        let args = [&[program.as_os_str().to_owned()], args].concat();
-        self.run(&args, &[], &[]).await
+        let args = [&[RUN.into(), program.as_os_str().to_owned()], args].concat();
+        self.run(&args, Input::Bytes(Bytes::new())).await
     }
 
-    async fn run(self, args: &[OsString], head: &[u8], bytes: &[u8]) -> Result<Option<Vec<u8>>> {
+    async fn run(self, args: &[OsString], input: Input) -> Result<Option<Vec<u8>>> {
         let gone = |error: io::Error| Error::Unavailable(format!("no picture worker: {error}"));
         let limits = self.pool.limits;
         let (name, first) = self
@@ -150,7 +173,7 @@ impl Place<'_> {
             .env_clear()
             // Our allocator takes a gigabyte at once otherwise, as if it were used: the limit's whole.
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
-            .stdin(Stdio::piped())
+            .stdin(input.stdin()?)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true);
@@ -158,13 +181,14 @@ impl Place<'_> {
         #[cfg(unix)]
         command.process_group(0);
         let mut child = command.spawn().map_err(gone)?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(gone(io::ErrorKind::BrokenPipe.into()));
-        };
+        let output = child.stdout.take();
+        let output = output.ok_or_else(|| gone(io::ErrorKind::BrokenPipe.into()))?;
+        let pipe = child.stdin.take();
         let give = async move {
-            // One that is gone already tells by its end.
-            let _ = input.write_all(head).await;
-            let _ = input.write_all(bytes).await;
+            if let (Some(mut pipe), Input::Bytes(bytes)) = (pipe, input) {
+                // One that is gone already tells by its end.
+                let _ = pipe.write_all(&bytes).await;
+            }
         };
         let take = async move {
             let mut answer = Vec::new();

@@ -78,7 +78,7 @@ async fn wake(desk: &Desk, now: Millis) -> Result<()> {
     )
     .await?;
     let stuck = ask(
-        "SELECT id FROM inbound_event WHERE applied_at IS NULL \
+        "SELECT DISTINCT inbox_id AS id FROM inbound_event WHERE applied_at IS NULL \
          AND next_attempt <= $1 AND woken_at <= $2 AND attempts < $3 LIMIT 100",
         receive::TRIES,
     )
@@ -94,16 +94,17 @@ async fn wake(desk: &Desk, now: Millis) -> Result<()> {
             [(now + 25_000).into(), ticket.into()],
         )
         .await?;
-        desk.jobs().push(Job::Deliver(ticket)).await?;
+        desk.jobs().wake(desk, Job::Deliver(ticket)).await?;
     }
-    for row in stuck {
+    for inbox in stuck {
         db::run(
             desk.db().write(),
-            "UPDATE inbound_event SET woken_at = $1 WHERE id = $2",
-            [(now + 25_000).into(), row.id.into()],
+            "UPDATE inbound_event SET woken_at = $1 WHERE inbox_id = $2 AND applied_at IS NULL \
+             AND next_attempt <= $3",
+            [(now + 25_000).into(), inbox.id.into(), now.into()],
         )
         .await?;
-        desk.jobs().push(Job::Receive(row.id)).await?;
+        desk.jobs().wake(desk, Job::Receive(inbox.id)).await?;
     }
     Ok(())
 }

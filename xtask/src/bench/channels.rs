@@ -140,7 +140,7 @@ fn greet(simulator: &Simulator, desk: &Desk) -> Result<Vec<i64>> {
         let id = format!("1650777{person:04}");
         let who = json!({"id": id, "name": format!("Person {person}")});
         simulator.ask("POST", "/control/whatsapp/people", &who)?;
-        let act = json!({"say": {"text": "Hello"}});
+        let act = json!({"act": "say", "text": "Hello"});
         simulator.ask("POST", &format!("/control/whatsapp/people/{id}/act"), &act)?;
     }
     let filter = json!({"filter": {"view": "unassigned", "status": "open", "after": null}});

@@ -272,7 +272,7 @@ impl Channel for Email {
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Inbound>, Unreadable> {
-        Ok(read::open(&self.reader(), body)
+        Ok(read::open(&self.reader(), body, &read::id_of(body))
             .inbound
             .into_iter()
             .collect())
@@ -297,8 +297,8 @@ impl Channel for Email {
         })
     }
 
-    fn open_letter(&self, raw: &[u8]) -> Result<Opened, Unreadable> {
-        Ok(read::open(&self.reader(), raw))
+    fn open_letter(&self, raw: &[u8], id: &str) -> Result<Opened, Unreadable> {
+        Ok(read::open(&self.reader(), raw, id))
     }
 
     async fn vouched(&self, raw: &[u8]) -> Option<bool> {

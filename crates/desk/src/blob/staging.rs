@@ -13,22 +13,26 @@ const CHUNK: usize = 256 * 1024;
 /// How much of a file's beginning is kept to tell what it is. Enough for the headers of a
 /// picture behind its colour profile and its camera's notes.
 const HEAD: usize = 1024 * 1024;
+/// Bytes that are here already, and no more than that, wait in memory until they are kept: written
+/// once, where they stay. More are written before anybody's transaction begins.
+const HELD: usize = 512 * 1024;
 
 /// Where something lies that was staged under that name.
 pub(super) fn path_of(name: &str) -> Path {
     Path::from(format!("staging/{name}"))
 }
 
-/// Bytes that are in the store under a name of their own, not yet under what they are.
+/// Bytes that are in the store under a name of their own, or in memory, not yet under what they are.
 pub(crate) struct Staged {
     store: Arc<dyn ObjectStore>,
     path: Option<Path>,
+    held: Option<Bytes>,
     /// SHA-256, lower-case hex.
     pub(crate) sha256: String,
     /// Size.
     pub(crate) bytes: u64,
     /// The beginning, or all of it.
-    pub(crate) head: Vec<u8>,
+    pub(crate) head: Bytes,
 }
 
 impl Drop for Staged {
@@ -43,13 +47,30 @@ impl Drop for Staged {
 }
 
 impl Staged {
-    /// All of them. Takes the head out.
-    pub(crate) async fn read_all(&mut self) -> Result<Bytes> {
+    /// Bytes that are here.
+    pub(super) async fn of(store: &Arc<dyn ObjectStore>, bytes: Bytes) -> Result<Self> {
+        if bytes.len() > HELD {
+            let mut staging = Staging::begin(store).await?;
+            staging.write(&bytes).await?;
+            return staging.finish().await;
+        }
+        Ok(Self {
+            store: Arc::clone(store),
+            path: None,
+            sha256: token::hex(&Sha256::digest(&bytes)),
+            bytes: bytes.len() as u64,
+            head: bytes.clone(),
+            held: Some(bytes),
+        })
+    }
+
+    /// All of them.
+    pub(crate) async fn read_all(&self) -> Result<Bytes> {
         match &self.path {
             Some(path) if self.bytes > self.head.len() as u64 => {
                 Ok(self.store.get(path).await?.bytes().await?)
             }
-            _ => Ok(std::mem::take(&mut self.head).into()),
+            _ => Ok(self.head.clone()),
         }
     }
 
@@ -64,11 +85,13 @@ impl Staged {
         self.path = None;
     }
 
-    /// Gives them the name they are kept under.
+    /// Gives them the name they are kept under. On the disk when it returns.
     pub(super) async fn rename(&mut self, to: &Path) -> Result<()> {
         if let Some(path) = &self.path {
             self.store.rename(path, to).await?;
             self.path = None;
+        } else if let Some(held) = self.held.take() {
+            self.store.put(to, held.into()).await?;
         }
         Ok(())
     }
@@ -167,9 +190,10 @@ impl Staging {
         Ok(Staged {
             store: Arc::clone(&self.store),
             path: Some(self.path.clone()),
+            held: None,
             sha256: token::hex(&self.hash.finalize_reset()),
             bytes: self.bytes,
-            head: std::mem::take(&mut self.head),
+            head: std::mem::take(&mut self.head).into(),
         })
     }
 }

@@ -87,12 +87,12 @@ impl<'a> Write<'a> {
         // Only wake-ups, for which nobody has to wait: the rows are there, and the sweeper finds
         // them if this fails.
         for (job, wait) in jobs {
-            let queue = desk.jobs().clone();
+            let desk = desk.clone();
             tokio::spawn(async move {
                 if !wait.is_zero() {
                     tokio::time::sleep(wait).await;
                 }
-                if let Err(error) = queue.push(job).await {
+                if let Err(error) = desk.jobs().wake(&desk, job).await {
                     tracing::warn!(%error, "job not pushed; the sweeper will find the work");
                 }
             });

@@ -71,10 +71,8 @@ pub(super) async fn tell(
             }
             Line::Note(after, who, text) => {
                 at += after * 60_000;
-                let draft = Draft {
-                    direction: Direction::Note,
-                    ..plain(ticket, By::Agent(agents[*who]), text, at)
-                };
+                let by = By::Agent(agents[*who]);
+                let draft = Draft::new(ticket, Direction::Note, by, text, at);
                 insert::message(&write, &draft).await?;
             }
             Line::Done(after, who, text) => {
@@ -120,20 +118,6 @@ fn owner_of(story: &Story, inbox: InboxId) -> Result<String> {
     .owner_key()
 }
 
-fn plain(ticket: TicketId, by: By, text: &str, at: Millis) -> Draft<'_> {
-    let direction = Direction::Out;
-    Draft {
-        ticket,
-        direction,
-        by,
-        text,
-        client_key: None,
-        provider_id: None,
-        at,
-        files: 0,
-    }
-}
-
 struct Reply<'a> {
     ticket: TicketId,
     by: AgentId,
@@ -169,7 +153,7 @@ async fn answer(
     let by = By::Agent(reply.by);
     let draft = Draft {
         files: files.len(),
-        ..plain(reply.ticket, by, reply.text, reply.at)
+        ..Draft::new(reply.ticket, Direction::Out, by, reply.text, reply.at)
     };
     let id = insert::message(write, &draft)
         .await?

@@ -7,7 +7,7 @@ use crate::{
     db,
     db::Write,
     picture,
-    pool::Urgency,
+    pool::{Input, Urgency},
     worker::{Answer, Made, Refused, Task},
 };
 use model::FileKind;
@@ -49,9 +49,14 @@ pub(super) async fn make(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
     let mut write = Write::begin(desk).await?;
     let first = db::run(
         &*write,
-        "UPDATE blob SET previews = 'made', placeholder = $1 \
-         WHERE sha256 = $2 AND previews NOT IN ('made', 'failed')",
-        [placeholder.into(), sha256.into()],
+        "UPDATE blob SET previews = 'made', placeholder = $1, thumb_sha256 = $2, \
+             medium_sha256 = $3 WHERE sha256 = $4 AND previews NOT IN ('made', 'failed')",
+        [
+            placeholder.into(),
+            thumb_name.into(),
+            medium_name.into(),
+            sha256.into(),
+        ],
     )
     .await?;
     if first == 0 {
@@ -66,12 +71,6 @@ pub(super) async fn make(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
     for old in [&row.thumb, &row.medium].into_iter().flatten() {
         Blobs::release(&*write, old).await?;
     }
-    db::run(
-        &*write,
-        "UPDATE blob SET thumb_sha256 = $1, medium_sha256 = $2 WHERE sha256 = $3",
-        [thumb_name.into(), medium_name.into(), sha256.into()],
-    )
-    .await?;
     // A picture's thumbnail was asked for by its place already; of others nobody knew.
     if !picture::is_picture(&row.mime, 1) {
         tell(&mut write, sha256).await?;
@@ -113,9 +112,9 @@ async fn previewed(desk: &Desk, sha256: &str, row: &Row) -> Result<Result<Answer
                 medium: picture::has_medium(&row.mime, bytes, width, height)
                     .then_some(PREVIEW_MEDIUM),
             };
-            desk.blobs().read_all(sha256).await?
+            Input::File(desk.blobs().file(sha256)?)
         }
-        FileKind::Pdf if bytes <= PDF_BYTES => desk.blobs().read_all(sha256).await?,
+        FileKind::Pdf if bytes <= PDF_BYTES => Input::File(desk.blobs().file(sha256)?),
         FileKind::Video => match poster::frame(desk, place, sha256, &row.mime).await? {
             Some(png) => {
                 place = desk.pool().place(Urgency::Later).await?;
@@ -124,7 +123,7 @@ async fn previewed(desk: &Desk, sha256: &str, row: &Row) -> Result<Result<Answer
                     thumb: Some(PREVIEW_THUMB),
                     medium: None,
                 };
-                png.into()
+                Input::Bytes(png.into())
             }
             None => return Ok(Err(Refused::died())),
         },

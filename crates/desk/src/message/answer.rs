@@ -91,19 +91,15 @@ pub(super) async fn send(
         Some(letter) => forward::words(&write, new.ticket, letter, new.text.trim()).await?,
         None => (new.text.trim().to_owned(), Vec::new()),
     };
+    let direction = if new.note {
+        Direction::Note
+    } else {
+        Direction::Out
+    };
     let mut draft = Draft {
-        ticket: new.ticket,
-        direction: if new.note {
-            Direction::Note
-        } else {
-            Direction::Out
-        },
-        by,
-        text: &text,
         client_key: Some(&new.client_key),
-        provider_id: None,
-        at: db::now(),
         files: new.files.len() + handed_on.len(),
+        ..Draft::new(new.ticket, direction, by, &text, db::now())
     };
     let Some(message) = insert::message(&write, &draft).await? else {
         // The same send, a moment earlier.

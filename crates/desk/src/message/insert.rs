@@ -1,6 +1,7 @@
 //! A message's rows: itself and its files.
 
 use crate::{Error, Result, blob, db, db::Write, entity, message::read::direction_name};
+use channels::Look;
 use model::{
     AgentId, AttachmentId, ContactId, DeliveryState, Direction, FileKind, MessageId, Millis,
     NewFile, OutFile, SentAs, TicketId,
@@ -36,6 +37,45 @@ pub(crate) struct Draft<'a> {
     pub(crate) at: Millis,
     /// How many files it will have.
     pub(crate) files: usize,
+    /// What came as a letter.
+    pub(crate) letter: Letter<'a>,
+}
+
+impl<'a> Draft<'a> {
+    /// One that is its text alone.
+    pub(crate) fn new(
+        ticket: TicketId,
+        direction: Direction,
+        by: By,
+        text: &'a str,
+        at: Millis,
+    ) -> Self {
+        Self {
+            ticket,
+            direction,
+            by,
+            text,
+            client_key: None,
+            provider_id: None,
+            at,
+            files: 0,
+            letter: Letter::default(),
+        }
+    }
+}
+
+/// What there is of a letter besides its text; of what is none, nothing.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Letter<'a> {
+    /// As it was sent, cleaned.
+    pub(crate) html: Option<&'a str>,
+    pub(crate) look: Look,
+    /// Quoted text that is folded away.
+    pub(crate) below: Option<&'a str>,
+    /// Whether its sender may be somebody else.
+    pub(crate) unverified: bool,
+    /// An invitation, as JSON.
+    pub(crate) appointment: Option<&'a str>,
 }
 
 #[derive(FromQueryResult)]
@@ -68,12 +108,14 @@ pub(crate) async fn by_key(
 /// Writes the message; nothing when its author wrote one under the same key before.
 pub(crate) async fn message(write: &Write<'_>, draft: &Draft<'_>) -> Result<Option<MessageId>> {
     let (kind, author) = draft.by.columns();
+    let letter = &draft.letter;
     let state = (draft.direction == Direction::Out).then_some(DeliveryState::Queued.as_str());
     let row: Option<Id> = db::one(
         &**write,
         "INSERT INTO message (ticket_id, direction, author_kind, author_id, text, client_key, \
-             provider_id, files, state, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             provider_id, files, state, created_at, html, letter, elsewhere, below, unverified, \
+             appointment) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (author_kind, author_id, client_key) DO NOTHING RETURNING id",
         [
             draft.ticket.into(),
@@ -86,6 +128,12 @@ pub(crate) async fn message(write: &Write<'_>, draft: &Draft<'_>) -> Result<Opti
             i64::try_from(draft.files).unwrap_or(0).into(),
             state.into(),
             draft.at.into(),
+            letter.html.into(),
+            letter.look.more.into(),
+            letter.look.elsewhere.into(),
+            letter.below.into(),
+            letter.unverified.into(),
+            letter.appointment.into(),
         ],
     )
     .await?;

@@ -170,16 +170,7 @@ pub(crate) async fn activity(
     text: &str,
     at: Millis,
 ) -> Result<()> {
-    let draft = Draft {
-        ticket,
-        direction: Direction::Activity,
-        by,
-        text,
-        client_key: None,
-        provider_id: None,
-        at,
-        files: 0,
-    };
+    let draft = Draft::new(ticket, Direction::Activity, by, text, at);
     insert::message(write, &draft).await?;
     write.event(EventKind::Note, ticket, None);
     Ok(())

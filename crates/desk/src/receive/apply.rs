@@ -58,20 +58,17 @@ pub(crate) async fn apply_message(
     };
     let ticket = ticket_of(write, inbox.id, contact, handle, &inbound.subject).await?;
     let told = inbound.told();
+    // Providers' clocks may be ahead; a message from the future would lead the list for ever.
+    let at = inbound.at.map_or(now, |at| at.min(now));
     let draft = Draft {
-        ticket,
-        direction: Direction::In,
-        by: By::Contact(contact),
-        text: &told,
         client_key: inbound.client_key.as_deref(),
         provider_id: named.or_else(|| {
             // Applied once more, what has no name of its own is known by its event's.
             let nameless = inbound.client_key.is_none();
             nameless.then_some(inbound.event_id.as_str())
         }),
-        // Providers' clocks may be ahead; a message from the future would lead the list for ever.
-        at: inbound.at.map_or(now, |at| at.min(now)),
         files: inbound.files.len(),
+        ..Draft::new(ticket, Direction::In, By::Contact(contact), &told, at)
     };
     let Some(message) = insert::message(write, &draft).await? else {
         return Ok(None);

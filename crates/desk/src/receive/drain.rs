@@ -1,10 +1,8 @@
 //! Applying what was kept: of each inbox in the order in which it came, and what cannot be applied
 //! again later.
 
-use super::{Id, applied, apply::apply_message, change, echo, letter, people};
-use crate::{
-    Desk, Error, Result, db, db::Write, deliver, entity::inbound_event, jobs::Job, lanes::Lane,
-};
+use super::{apply::apply_message, change, claim, echo, letter, people};
+use crate::{Desk, Error, Result, db, db::Write, deliver, jobs::Job, lanes::Lane};
 use channels::Inbound;
 use model::{InboxId, Millis};
 use sea_orm::FromQueryResult;
@@ -19,49 +17,57 @@ pub(super) enum Tried {
     Awaits(String),
 }
 
-/// Applies that event and all others of its inbox that are due.
-pub(crate) async fn run(desk: &Desk, event: i64) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        inbox_id: i64,
-    }
-    let sql = "SELECT inbox_id FROM inbound_event WHERE id = $1";
-    let row: Option<Row> = db::one(desk.db().read(), sql, [event.into()]).await?;
-    let Some(Row { inbox_id }) = row else {
+/// Applies all that is due of an inbox, unless somebody here does already and will look again.
+pub(crate) async fn run(desk: &Desk, inbox: InboxId) -> Result<()> {
+    let lane = Lane::Receive(inbox);
+    let Some(_place) = desk.lanes().enter(desk, lane, Job::Receive(inbox)) else {
         return Ok(());
     };
-    let lane = Lane::Receive(inbox_id);
-    let Some(_place) = desk.lanes().enter(desk, lane, Job::Receive(event)) else {
-        return Ok(());
-    };
-    drain(desk, inbox_id).await.map(drop)
+    drain(desk, inbox).await.map(drop)
+}
+
+/// An event whose turn it is.
+#[derive(FromQueryResult)]
+pub(super) struct Due {
+    pub(super) id: i64,
+    pub(super) event_id: String,
+    /// Its payload, where that is the name of a blob: a letter.
+    pub(super) blob: Option<String>,
 }
 
 /// Applies what is due of an inbox, oldest first. How many were, and how many could not be.
 pub(super) async fn drain(desk: &Desk, inbox: InboxId) -> Result<(u64, u64)> {
     let (mut well, mut not) = (0, 0);
     loop {
-        let due: Option<Id> = db::one(
+        let due: Vec<Due> = db::all(
             desk.db().read(),
-            "SELECT id FROM inbound_event WHERE inbox_id = $1 AND applied_at IS NULL \
-             AND next_attempt <= $2 AND attempts < $3 ORDER BY id LIMIT 1",
+            "SELECT id, event_id, CASE WHEN payload LIKE 'blob:%' THEN payload END AS blob \
+             FROM inbound_event WHERE inbox_id = $1 AND applied_at IS NULL \
+             AND next_attempt <= $2 AND attempts < $3 ORDER BY id LIMIT 20",
             [inbox.into(), db::now().into(), TRIES.into()],
         )
         .await?;
-        let Some(Id { id }) = due else {
+        if due.is_empty() {
             return Ok((well, not));
-        };
-        match try_stored(desk, id).await {
-            Ok(Tried::Applied) => well += 1,
-            Ok(Tried::Awaits(name)) => {
-                not += 1;
-                put_off(desk, id, "its message is not here yet", Some(name), 2_000).await?;
-            }
-            Err(error) => {
-                not += 1;
-                tracing::warn!(event = id, %error, "an event could not be applied");
-                // Kept as it came, so nothing is lost: it can be applied by a later build.
-                put_off(desk, id, &error.to_string(), None, 10_000).await?;
+        }
+        for due in due {
+            let tried = match &due.blob {
+                Some(blob) => letter::try_stored(desk, inbox, &due, blob).await,
+                None => try_stored(desk, inbox, due.id).await,
+            };
+            match tried {
+                Ok(Tried::Applied) => well += 1,
+                Ok(Tried::Awaits(name)) => {
+                    not += 1;
+                    let why = "its message is not here yet";
+                    put_off(desk, due.id, why, Some(name), 2_000).await?;
+                }
+                Err(error) => {
+                    not += 1;
+                    tracing::warn!(event = due.id, %error, "an event could not be applied");
+                    // Kept as it came, so nothing is lost: it can be applied by a later build.
+                    put_off(desk, due.id, &error.to_string(), None, 10_000).await?;
+                }
             }
         }
     }
@@ -92,23 +98,12 @@ async fn put_off(
     Ok(())
 }
 
-async fn try_stored(desk: &Desk, event: i64) -> Result<Tried> {
-    if let Some(tried) = letter::try_stored(desk, event).await? {
-        return Ok(tried);
-    }
+async fn try_stored(desk: &Desk, inbox: InboxId, event: i64) -> Result<Tried> {
+    let inbox = crate::inbox::get(desk, inbox).await?;
     let mut write = Write::begin(desk).await?;
-    // The lock keeps a second worker waiting until it sees that there is nothing left to do.
-    let row: Option<inbound_event::Model> = db::one(
-        &*write,
-        "UPDATE inbound_event SET woken_at = $1 \
-         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING *",
-        [db::now().into(), event.into(), TRIES.into()],
-    )
-    .await?;
-    let Some(row) = row else {
+    let Some(row) = claim(&write, event).await? else {
         return Ok(Tried::Applied);
     };
-    let inbox = crate::inbox::get(desk, row.inbox_id).await?;
     let events = inbox
         .open(desk)
         .read(row.payload.as_bytes())
@@ -151,7 +146,6 @@ async fn try_stored(desk: &Desk, event: i64) -> Result<Tried> {
     if !known {
         return Ok(Tried::Awaits(name));
     }
-    applied(&write, event).await?;
     write.commit().await?;
     Ok(Tried::Applied)
 }

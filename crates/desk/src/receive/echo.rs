@@ -76,15 +76,11 @@ pub(super) async fn apply(
     }
     let ticket = ticket_of(write, inbox.id, contact, handle, "").await?;
     let (told, now) = (echo.told(), db::now());
+    let at = echo.at.map_or(now, |at| at.min(now));
     let draft = Draft {
-        ticket,
-        direction: Direction::Out,
-        by: By::System,
-        text: &told,
-        client_key: None,
         provider_id: Some(name),
-        at: echo.at.map_or(now, |at| at.min(now)),
         files: echo.files.len(),
+        ..Draft::new(ticket, Direction::Out, By::System, &told, at)
     };
     let Some(message) = insert::message(write, &draft).await? else {
         return Ok(true);

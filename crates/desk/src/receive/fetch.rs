@@ -159,7 +159,7 @@ pub(crate) async fn sweep(desk: &Desk, now: Millis) -> Result<()> {
         )
         .await?;
         if claimed > 0 {
-            desk.jobs().push(Job::Fetch(id)).await?;
+            desk.jobs().wake(desk, Job::Fetch(id)).await?;
         }
     }
     Ok(())

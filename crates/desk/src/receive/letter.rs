@@ -3,9 +3,9 @@
 //! by a Message-ID of the conversation in the hands of who takes part in it.
 
 use super::{
-    Id, applied,
     apply::{known_as, new_ticket, reopen},
-    drain::{TRIES, Tried},
+    claim,
+    drain::{Due, Tried},
     keep, target, wake_awaiting,
 };
 use crate::{
@@ -14,13 +14,13 @@ use crate::{
     db,
     db::Write,
     deliver,
-    entity::{inbound_event, inbox},
+    entity::inbox,
     ingest::{self, Taken, work},
     jobs::Job,
     message::{
         Handle,
         extras::{self, Kept},
-        insert::{self, By, Draft, File},
+        insert::{self, By, Draft, File, Letter},
         remember, stream_of,
     },
 };
@@ -56,9 +56,9 @@ pub(super) async fn keep_whole(
         .await?;
     let mut write = Write::begin(desk).await?;
     let payload = format!("{BLOB}{}", staged.sha256);
-    let Some(event) = keep(&write, inbox, name, &payload).await? else {
+    if keep(&write, inbox, name, &payload).await?.is_none() {
         return Ok(false);
-    };
+    }
     // Not `came`: nobody is given it, what is given out of it is scanned by itself.
     let facts = Facts {
         mime: "message/rfc822".into(),
@@ -69,29 +69,24 @@ pub(super) async fn keep_whole(
     desk.blobs()
         .keep(&write, staged, &facts, desk.ingest())
         .await?;
-    write.job(Job::Receive(event));
+    write.job(Job::Receive(inbox));
     write.commit().await?;
     Ok(true)
 }
 
-/// Applies a kept letter; nothing when the event is none.
-pub(super) async fn try_stored(desk: &Desk, event: i64) -> Result<Option<Tried>> {
-    let row: Option<inbound_event::Model> = db::one(
-        desk.db().read(),
-        "SELECT * FROM inbound_event WHERE id = $1",
-        [event.into()],
-    )
-    .await?;
-    let Some((row, sha256)) = row.and_then(|row| {
-        let sha256 = row.payload.strip_prefix(BLOB)?.to_owned();
-        Some((row, sha256))
-    }) else {
-        return Ok(None);
-    };
-    let raw = desk.blobs().read_all(&sha256).await?;
-    let inbox = crate::inbox::get(desk, row.inbox_id).await?;
+/// Applies a kept letter.
+pub(super) async fn try_stored(
+    desk: &Desk,
+    inbox: InboxId,
+    due: &Due,
+    blob: &str,
+) -> Result<Tried> {
+    let sha256 = blob.strip_prefix(BLOB).unwrap_or_default();
+    let raw = desk.blobs().read_all(sha256).await?;
+    let inbox = crate::inbox::get(desk, inbox).await?;
     let channel = inbox.open(desk);
-    let mut opened = channel.open_letter(&raw).map_err(Error::internal)?;
+    let opened = channel.open_letter(&raw, &due.event_id);
+    let mut opened = opened.map_err(Error::internal)?;
     if let Some(Inbound::Message(message)) = &mut opened.inbound
         && let Some(told) = &mut message.letter
         && told.authentic.is_none()
@@ -106,73 +101,74 @@ pub(super) async fn try_stored(desk: &Desk, event: i64) -> Result<Option<Tried>>
         }
     }
     let mut write = Write::begin(desk).await?;
-    let claimed: Option<Id> = db::one(
-        &*write,
-        "UPDATE inbound_event SET woken_at = $1 \
-         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING id",
-        [db::now().into(), event.into(), TRIES.into()],
-    )
-    .await?;
-    if claimed.is_none() {
-        return Ok(Some(Tried::Applied));
+    if claim(&write, due.id).await?.is_none() {
+        return Ok(Tried::Applied);
     }
     let mut blobs = Vec::new();
     match opened.inbound {
         Some(Inbound::Message(message)) => {
-            blobs = apply(desk, &mut write, &inbox, &message, taken).await?;
+            match apply(desk, &mut write, &inbox, &message, taken).await? {
+                Some(files) => blobs = files,
+                None => {
+                    // Applied once more: what is there stays as it is, and no ticket is made for nothing.
+                    drop(write);
+                    write = Write::begin(desk).await?;
+                    claim(&write, due.id).await?;
+                }
+            }
         }
         Some(Inbound::Status(status)) => {
             let known = deliver::moved_on(&mut write, inbox.id, &status).await?;
             if !known {
-                return Ok(Some(Tried::Awaits(status.provider_id)));
+                return Ok(Tried::Awaits(status.provider_id));
             }
         }
         // Our own letter come back, or news that change nothing.
         _ => {}
     }
-    applied(&write, event).await?;
     write.commit().await?;
     for sha256 in blobs {
         work::soon(desk, sha256);
     }
-    Ok(Some(Tried::Applied))
+    Ok(Tried::Applied)
 }
 
-/// Writes it down; the files' bytes.
+/// Writes it down; the files' bytes. Nothing when it is here already: what was begun is to be undone.
 async fn apply(
     desk: &Desk,
     write: &mut Write<'_>,
     inbox: &inbox::Model,
     inbound: &InboundMessage,
     taken: Vec<Taken>,
-) -> Result<Vec<String>> {
+) -> Result<Option<Vec<String>>> {
     let now = db::now();
     let told = inbound.letter.clone().unwrap_or_default();
     let (handle, contact) = known_as(write, inbound).await?;
-    // Applied once more: what is there stays as it is, and no ticket is made for nothing.
-    let by = By::Contact(contact);
-    if (insert::by_key(&**write, by, &inbound.event_id).await?).is_some() {
-        return Ok(Vec::new());
-    }
     let known = place(desk, write, inbox.id, inbound, contact).await?;
     let ticket = match &known {
         Some(known) => known.id,
         None => new_ticket(write, inbox.id, contact, handle, &inbound.subject).await?,
     };
     let text = inbound.told();
+    let appointment = (told.appointment.as_ref()).map(serde_json::to_string);
+    let appointment = appointment.transpose()?;
+    let at = inbound.at.map_or(now, |at| at.min(now));
     let draft = Draft {
-        ticket,
-        direction: Direction::In,
-        by,
-        text: text.trim(),
         // A letter's Message-ID may be another's, too.
         client_key: Some(&inbound.event_id),
         provider_id: inbound.provider_id.as_deref(),
-        at: inbound.at.map_or(now, |at| at.min(now)),
         files: taken.len(),
+        letter: Letter {
+            html: inbound.html.as_deref(),
+            look: told.look,
+            below: Some(&*told.below).filter(|below| !below.is_empty()),
+            unverified: told.authentic == Some(false),
+            appointment: appointment.as_deref(),
+        },
+        ..Draft::new(ticket, Direction::In, By::Contact(contact), text.trim(), at)
     };
     let Some(message) = insert::message(write, &draft).await? else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     if !told.others.is_empty() {
         let kept = Kept {
@@ -181,23 +177,6 @@ async fn apply(
         };
         extras::keep(write, message, None, &kept).await?;
     }
-    let appointment = (told.appointment.as_ref()).map(serde_json::to_string);
-    let appointment = appointment.transpose()?;
-    db::run(
-        &**write,
-        "UPDATE message SET html = $1, letter = $2, elsewhere = $3, below = $4, unverified = $5, \
-             appointment = $6 WHERE id = $7",
-        [
-            inbound.html.as_deref().into(),
-            told.look.more.into(),
-            told.look.elsewhere.into(),
-            Some(&*told.below).filter(|below| !below.is_empty()).into(),
-            (told.authentic == Some(false)).into(),
-            appointment.into(),
-            message.into(),
-        ],
-    )
-    .await?;
     let mut files = Vec::with_capacity(taken.len());
     for file in taken {
         let (name, mime, bytes) = (file.name.clone(), file.mime.clone(), file.bytes);
@@ -231,7 +210,8 @@ async fn apply(
         value: inbound.from.value.clone(),
     };
     write.event(EventKind::Message, ticket, stream_of(inbox.id, &address));
-    Ok(files.into_iter().filter_map(|file| file.sha256).collect())
+    let blobs = files.into_iter().filter_map(|file| file.sha256);
+    Ok(Some(blobs.collect()))
 }
 
 #[derive(FromQueryResult)]

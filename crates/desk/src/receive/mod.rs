@@ -25,7 +25,13 @@ pub(crate) use people::opted_out;
 pub use replay::{Replayed, replay};
 pub(crate) use target::{target, wake_awaiting};
 
-use crate::{Desk, Error, Result, db, db::Write, entity::inbox, jobs::Job, token};
+use crate::{
+    Desk, Error, Result, db,
+    db::Write,
+    entity::{inbound_event, inbox},
+    jobs::Job,
+    token,
+};
 use apply::{known_as, ticket_of};
 use channels::{Channel, InboundMessage};
 pub use channels::{LETTER_BYTES, Raw};
@@ -95,11 +101,8 @@ async fn keep_all(
     let mut write = Write::begin(desk).await?;
     let mut new = 0;
     for name in names {
-        if let Some(id) = keep(&write, inbox.id, &name, &payload).await? {
-            if new == 0 {
-                // Whoever applies one goes on with those that follow.
-                write.job(Job::Receive(id));
-            }
+        if keep(&write, inbox.id, &name, &payload).await?.is_some() {
+            write.job(Job::Receive(inbox.id));
             new += 1;
         }
     }
@@ -126,15 +129,17 @@ pub(crate) async fn keep(
     Ok(row.map(|row| row.id))
 }
 
-/// Marks it as applied, in the transaction that did it.
-pub(crate) async fn applied(write: &Write<'_>, event: i64) -> Result<()> {
-    db::run(
+/// Takes an event that is about to be applied, in the transaction that does it: rolled back, it
+/// waits as before. Nothing when it is applied already, or was tried too often. The lock keeps a
+/// second worker waiting until it sees that there is nothing left to do.
+pub(crate) async fn claim(write: &Write<'_>, event: i64) -> Result<Option<inbound_event::Model>> {
+    db::one(
         &**write,
-        "UPDATE inbound_event SET applied_at = $1, error = NULL, awaits = NULL WHERE id = $2",
-        [db::now().into(), event.into()],
+        "UPDATE inbound_event SET applied_at = $1, error = NULL, awaits = NULL \
+         WHERE id = $2 AND applied_at IS NULL AND attempts < $3 RETURNING *",
+        [db::now().into(), event.into(), TRIES.into()],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Takes in a message that no webhook brought: from a poller, an import, an older desk.

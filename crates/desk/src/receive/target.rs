@@ -1,7 +1,6 @@
 //! The message that an event is about, by the provider's name for it; and events that came before
 //! their message.
 
-use super::Id;
 use crate::{Result, db, db::Write, jobs::Job};
 use model::{InboxId, MessageId, TicketId};
 use sea_orm::FromQueryResult;
@@ -32,15 +31,15 @@ pub(crate) async fn target(
 
 /// A message has this name from now on: what was told of it before is applied after all.
 pub(crate) async fn wake_awaiting(write: &mut Write<'_>, inbox: InboxId, name: &str) -> Result<()> {
-    let rows: Vec<Id> = db::all(
+    let woken = db::run(
         &**write,
         "UPDATE inbound_event SET awaits = NULL, attempts = 0, next_attempt = $3, woken_at = $3 \
-         WHERE inbox_id = $1 AND awaits = $2 AND applied_at IS NULL RETURNING id",
+         WHERE inbox_id = $1 AND awaits = $2 AND applied_at IS NULL",
         [inbox.into(), name.into(), db::now().into()],
     )
     .await?;
-    if let Some(row) = rows.first() {
-        write.job(Job::Receive(row.id));
+    if woken > 0 {
+        write.job(Job::Receive(inbox));
     }
     Ok(())
 }

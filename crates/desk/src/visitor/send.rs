@@ -54,7 +54,7 @@ pub(crate) async fn send(
         let key = format!("visitor {}:{visitor}", inbox.id);
         rate::take_in(&*write, &key, 30, 60).await?;
         if let Some(applied) = receive::apply_message(&mut write, &inbox, &inbound).await? {
-            receive::applied(&write, event).await?;
+            receive::claim(&write, event).await?;
             let by = format!("visitor:{}:{visitor}", inbox.id);
             insert::redacted(&write, &by, applied.message, &new.files).await?;
             write.commit().await?;

@@ -10,7 +10,8 @@ mod pdf;
 mod task;
 
 pub use limits::Limits;
-pub(crate) use task::{Answer, Made, Refused, Task, framed, unframed};
+use task::framed;
+pub(crate) use task::{Answer, Made, Refused, Task, unframed};
 
 use std::{
     ffi::OsString,
@@ -18,8 +19,13 @@ use std::{
     process::{Command, ExitCode},
 };
 
-/// Does what standard input asks, within the limits that the first two arguments set. More
-/// arguments are a program that is run instead, within the same limits.
+/// The argument before a [`Task`] that is to be done with what standard input holds.
+pub(crate) const DO: &str = "do";
+/// The argument before a program and its own arguments.
+pub(crate) const RUN: &str = "run";
+
+/// Does what the arguments ask, within the limits that the first two of them set: a task, or a
+/// program that is run instead.
 #[must_use]
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     // Its standard error leads nowhere: the end of it is all that the pool needs to know.
@@ -31,14 +37,15 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn work(mut args: impl Iterator<Item = OsString>) -> io::Result<()> {
     Limits::from_args(&mut args)?.impose()?;
-    let mut program = args;
-    if let Some(name) = program.next() {
-        return become_one(Command::new(name).args(program));
+    let what = args.next().unwrap_or_default();
+    let first = args.next().ok_or(io::ErrorKind::InvalidInput)?;
+    if what == RUN {
+        return become_one(Command::new(first).args(args));
     }
+    let task: Task = serde_json::from_slice(first.as_encoded_bytes())?;
     let mut input = Vec::new();
     io::stdin().lock().read_to_end(&mut input)?;
-    let (task, bytes) = unframed::<Task>(&input)?;
-    let (answer, files) = task::perform(&task, bytes);
+    let (answer, files) = task::perform(&task, &input);
     drop(input);
     let mut output = io::stdout().lock();
     output.write_all(&framed(&answer)?)?;

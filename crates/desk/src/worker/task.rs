@@ -1,5 +1,5 @@
-//! What a worker is asked and what it answers: both are a line of JSON with its length before it,
-//! and then the files' bytes.
+//! What a worker is asked, and what it answers: a line of JSON with its length before it, and then
+//! the files' bytes.
 
 use super::pdf;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -170,7 +170,7 @@ fn previews(
 }
 
 /// A value with its length before it.
-pub(crate) fn framed(value: &impl Serialize) -> io::Result<Vec<u8>> {
+pub(super) fn framed(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let json = serde_json::to_vec(value)?;
     let len = u32::try_from(json.len()).map_err(io::Error::other)?;
     Ok([&len.to_le_bytes()[..], &json].concat())

@@ -78,11 +78,13 @@ fn body_of(raw: &[u8]) -> &[u8] {
         .windows(4)
         .position(|four| four == b"\r\n\r\n")
         .map(|at| at + 4);
-    let lf = raw
+    // Whichever comes first: what is behind the one need not be looked through for the other.
+    let head = &raw[..crlf.unwrap_or(raw.len())];
+    let lf = head
         .windows(2)
         .position(|two| two == b"\n\n")
         .map(|at| at + 2);
-    let at = [crlf, lf].into_iter().flatten().min().unwrap_or(0);
+    let at = lf.or(crlf).unwrap_or(0);
     let end = raw.len()
         - raw
             .iter()
@@ -93,26 +95,25 @@ fn body_of(raw: &[u8]) -> &[u8] {
 }
 
 /// Reads a letter. There is none that cannot be read.
-pub(super) fn open(reader: &Reader<'_>, raw: &[u8]) -> Opened {
-    let id = id_of(raw);
+pub(super) fn open(reader: &Reader<'_>, raw: &[u8], id: &str) -> Opened {
     if parts_of(raw) > PARTS {
-        return bulky(reader, raw, &id);
+        return bulky(reader, raw, id);
     }
     // The parser gives nothing for nothing at all.
     let Some(message) = MessageParser::default()
         .parse(raw)
         .filter(|message| !message.parts.is_empty())
     else {
-        return bulky(reader, raw, &id);
+        return bulky(reader, raw, id);
     };
     if message.message_id().is_some_and(|id| reader.is_ours(id)) {
         return Opened::news(None);
     }
     // Before automatic letters are told from others: a bounce is one.
-    if let Some(news) = bounce::read(reader, &message, &id) {
+    if let Some(news) = bounce::read(reader, &message, id) {
         return Opened::news(news);
     }
-    let mut inbound = head(reader, &message, &id);
+    let mut inbound = head(reader, &message, id);
     let mut files = files::Files::default();
     let body = body::read(&message, &mut files);
     let (new, below) = quote::fold(&body.text);
@@ -154,7 +155,10 @@ fn parts_of(raw: &[u8]) -> usize {
     let mut types = 0;
     let mut lines = 0;
     let mut many = false;
-    for line in raw.split(|&byte| byte == b'\n') {
+    let mut at = 0;
+    for end in memchr::memchr_iter(b'\n', raw).chain([raw.len()]) {
+        let line = &raw[at..end];
+        at = end + 1;
         lines += usize::from(line.len() > 3 && line.starts_with(b"--"));
         if line
             .get(..13)
