@@ -60,20 +60,31 @@ pub(crate) fn give(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
-    let etag =
-        HeaderValue::try_from(format!("\"{}\"", file.etag)).map_err(|_| Refusal::internal())?;
-
     let mut response = Response::new(Body::empty());
     let answered = response.headers_mut();
+    answered.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'self'"),
+    );
+    let Some(etag) = &file.etag else {
+        // Not kept, neither here nor there. It was fetched for this answer, so it goes whole: each part
+        // would be another fetch.
+        let policy = HeaderValue::from_static("private, no-store");
+        answered.insert(header::CACHE_CONTROL, policy);
+        describe(answered, &file, asked.download.is_some());
+        answered.insert(header::CONTENT_LENGTH, file.len.into());
+        if *method != Method::HEAD {
+            *response.body_mut() = Body::from_stream(file.body.stream(0..file.len));
+        }
+        return Ok(response);
+    };
+    let etag = HeaderValue::try_from(format!("\"{etag}\"")).map_err(|_| Refusal::internal())?;
     answered.insert(header::ETAG, etag.clone());
+    answered.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     // An address names an attachment, and an attachment's bytes never change.
     answered.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, max-age=31536000, immutable"),
-    );
-    answered.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'self'"),
     );
     if matches(headers.get(header::IF_NONE_MATCH), &etag) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -121,7 +132,6 @@ pub(crate) fn give(
 
 fn describe(headers: &mut HeaderMap, file: &Served, download: bool) {
     insert(headers, header::CONTENT_TYPE, &file.mime);
-    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     let shown = file.inline && !download;
     insert(
         headers,

@@ -427,6 +427,7 @@ words! {
     CHOICE_INSTAGRAM = "Instagram login", "Instagram-Login", "Accesso Instagram";
     CHOICE_FACEBOOK = "Facebook login", "Facebook-Login", "Accesso Facebook";
     CHOICE_STORE = "Keep them here", "Hier aufbewahren", "Conservali qui";
+    CHOICE_PROXY = "Fetch them each time somebody looks", "Jedes Mal holen, wenn jemand hinsieht", "Recuperali ogni volta che qualcuno li guarda";
     CHOICE_LINK = "Only link to them", "Nur darauf verweisen", "Mostra solo il link";
     GREETING = "Hello! How can we help? Photos are welcome.", "Hallo! Wie können wir helfen? Fotos sind willkommen.", "Ciao! Come possiamo aiutarti? Le foto sono benvenute.";
     ANSWERS_HERE = "We answer here", "Wir antworten hier", "Rispondiamo qui";

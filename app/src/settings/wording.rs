@@ -80,6 +80,7 @@ pub(super) fn entry_choice(name: &str) -> Text {
         "instagram" => w::CHOICE_INSTAGRAM,
         "facebook" => w::CHOICE_FACEBOOK,
         "store" => w::CHOICE_STORE,
+        "proxy" => w::CHOICE_PROXY,
         "link" => w::CHOICE_LINK,
         "implicit" => w::CHOICE_TLS,
         "starttls" => w::CHOICE_STARTTLS,

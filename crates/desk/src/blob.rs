@@ -229,6 +229,27 @@ struct Swept {
     medium_sha256: Option<String>,
 }
 
+/// Bytes, wherever they are.
+pub(crate) enum Source {
+    /// In the store.
+    Kept(Blobs, String),
+    /// In memory, and nowhere else.
+    Held(Bytes),
+}
+
+impl Source {
+    /// Some of them.
+    pub(crate) async fn read(&self, range: Range<u64>) -> Result<Bytes> {
+        match self {
+            Self::Kept(blobs, sha256) => blobs.read(sha256, range).await,
+            Self::Held(bytes) => {
+                let at = |end: u64| usize::try_from(end).unwrap_or(usize::MAX).min(bytes.len());
+                Ok(bytes.slice(at(range.start)..at(range.end)))
+            }
+        }
+    }
+}
+
 /// As the database counts bytes.
 pub(crate) fn signed(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)

@@ -2,10 +2,10 @@
 
 use crate::{
     Actor, Desk, Error, Result,
-    blob::Blobs,
+    blob::Source,
     db,
     ingest::{self, work},
-    picture,
+    picture, receive,
     token::Purpose,
 };
 use bytes::Bytes;
@@ -70,8 +70,9 @@ pub struct Served {
     pub mime: String,
     /// Size.
     pub len: u64,
-    /// SHA-256, lower-case hex: the same as long as the bytes are.
-    pub etag: String,
+    /// SHA-256, lower-case hex: the same as long as the bytes are. None of what is not kept, here
+    /// or with who asks.
+    pub etag: Option<String>,
     /// On the short list of types that a browser may show by itself; all others are downloads.
     pub inline: bool,
     /// The bytes.
@@ -79,10 +80,7 @@ pub struct Served {
 }
 
 /// Bytes, read when they are asked for.
-pub struct Body {
-    blobs: Blobs,
-    sha256: String,
-}
+pub struct Body(Source);
 
 /// How much is read at a time: a slow reader of a large file costs this much memory.
 const CHUNK: u64 = 256 * 1024;
@@ -96,11 +94,8 @@ impl Body {
                 return Ok(None);
             }
             let next = range.end.min(at + CHUNK);
-            let bytes = body
-                .blobs
-                .read(&body.sha256, at..next)
-                .await
-                .map_err(std::io::Error::other)?;
+            let bytes = body.0.read(at..next).await;
+            let bytes = bytes.map_err(std::io::Error::other)?;
             Ok(Some((bytes, (body, next))))
         })
         .boxed()
@@ -122,6 +117,7 @@ pub(crate) struct Row {
     original_bytes: Option<i64>,
     original_scan: Option<String>,
     sent_as: String,
+    passing: bool,
 }
 
 /// A file of whose bytes nobody gets any before the virus scanner has let them through.
@@ -172,14 +168,23 @@ pub async fn open(
         desk.db().read(),
         "SELECT a.name, a.mime, a.bytes, a.sha256, a.width, a.height, a.sent_as, b.scan, \
              o.sha256 AS original, o.mime AS original_mime, o.bytes AS original_bytes, \
-             o.scan AS original_scan \
+             o.scan AS original_scan, a.passing \
          FROM attachment a LEFT JOIN blob b ON b.sha256 = a.sha256 \
          LEFT JOIN blob o ON o.sha256 = a.original_sha256 \
          WHERE a.id = $1 AND a.state = 'ready'",
         [attachment.into()],
     )
     .await?;
-    give(desk, row.ok_or(Error::NotFound)?, variant).await
+    let row = row.ok_or(Error::NotFound)?;
+    if row.passing && row.sha256.is_none() {
+        let agent = matches!(access, Access::Actor(Actor::Agent { .. } | Actor::System));
+        if !agent || variant == Variant::Received {
+            return Err(Error::NotFound);
+        }
+        let (name, mime, bytes) = receive::pass_through(desk, attachment).await?;
+        return Ok(passed(name, mime, bytes));
+    }
+    give(desk, row, variant).await
 }
 
 /// A file that the one who asks may have.
@@ -230,7 +235,8 @@ fn size(bytes: Option<i64>) -> u64 {
         .unwrap_or(0)
 }
 
-fn served(desk: &Desk, name: String, mime: String, len: u64, sha256: String) -> Served {
+/// Whether a browser may show it by itself.
+fn is_inline(mime: &str) -> bool {
     const INLINE: [&str; 11] = [
         "image/jpeg",
         "image/png",
@@ -244,18 +250,29 @@ fn served(desk: &Desk, name: String, mime: String, len: u64, sha256: String) -> 
         "audio/mp4",
         "application/pdf",
     ];
-    let inline = INLINE.contains(&mime.as_str());
-    let body = Body {
-        blobs: desk.blobs().clone(),
-        sha256: sha256.clone(),
-    };
+    INLINE.contains(&mime)
+}
+
+fn served(desk: &Desk, name: String, mime: String, len: u64, sha256: String) -> Served {
     Served {
         name,
+        inline: is_inline(&mime),
         mime,
         len,
-        etag: sha256,
-        inline,
-        body,
+        etag: Some(sha256.clone()),
+        body: Body(Source::Kept(desk.blobs().clone(), sha256)),
+    }
+}
+
+/// What is not kept.
+fn passed(name: String, mime: String, bytes: Bytes) -> Served {
+    Served {
+        name,
+        inline: is_inline(&mime),
+        mime,
+        len: bytes.len() as u64,
+        etag: None,
+        body: Body(Source::Held(bytes)),
     }
 }
 

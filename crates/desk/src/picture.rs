@@ -21,7 +21,7 @@ pub(crate) fn is_picture(mime: &str, width: u32) -> bool {
 }
 
 /// Whether every browser shows it. Of others nothing but what we made is shown.
-fn is_shown(mime: &str) -> bool {
+pub(crate) fn is_shown(mime: &str) -> bool {
     PictureType::from_mime(mime).is_some()
 }
 

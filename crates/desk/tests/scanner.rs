@@ -4,9 +4,9 @@ mod support;
 
 use desk::{
     file::{self, Access, Variant},
-    ingest, message, sweep, visitor,
+    ingest, message, receive, sweep, visitor,
 };
-use model::{AttachmentState, DeliveryState};
+use model::{AttachmentState, DeliveryState, Handle, HandleKind};
 use std::sync::Arc;
 use support::{
     clamd::{Clamd, eicar},
@@ -236,5 +236,45 @@ on_both_with!(
         )
         .await;
         assert_eq!(code(held.map(|_| ())), "being_checked");
+    }
+);
+
+on_both_with!(
+    what_is_not_kept_is_looked_at_all_the_same,
+    scanned(),
+    |world, own| {
+        let from = Handle {
+            kind: HandleKind::Phone,
+            value: "+391".into(),
+        };
+        let mut inbound = channels::InboundMessage::new("e1", from);
+        for name in ["offer.txt", "photo.png"] {
+            inbound.files.push(channels::InboundFile {
+                name: name.into(),
+                source: format!("https://provider.example/{name}"),
+                passing: true,
+                ..channels::InboundFile::default()
+            });
+        }
+        receive::take_in(&world.desk, world.sms, &inbound)
+            .await
+            .unwrap();
+        for (name, bytes) in [("offer.txt", eicar()), ("photo.png", png(60, 40))] {
+            let id = format!("SELECT id FROM attachment WHERE source LIKE '%{name}'");
+            let fetched = channels::Fetched {
+                bytes: bytes.into(),
+                name: None,
+            };
+            let id = world.number(&id).await;
+            receive::bring(&world.desk, id, fetched).await.unwrap();
+        }
+        assert_eq!(own.clamd.asked(), 2);
+        let said = "SELECT count(*) FROM attachment WHERE state = 'failed' \
+                    AND problem_code = 'infected' AND source IS NULL AND name = 'offer.txt'";
+        assert_eq!(world.number(said).await, 1);
+        let ready = "SELECT count(*) FROM attachment WHERE state = 'ready' AND width = 60 \
+                     AND source IS NOT NULL AND sha256 IS NULL";
+        assert_eq!(world.number(ready).await, 1);
+        assert_eq!(world.number("SELECT count(*) FROM blob").await, 0);
     }
 );

@@ -183,27 +183,121 @@ on_both!(the_address_of_a_file_that_goes_out_is_exact, |world| {
     );
 });
 
+/// Sets what becomes of files that customers send by Instagram.
+async fn policy(world: &World, policy: &str) {
+    let settings = json!({"media": policy}).as_object().unwrap().clone();
+    let account = world.sim.config().instagram.clone();
+    let credentials = json!({"token": account.token, "app_secrets": [account.app_secret]});
+    let owner = Actor::System;
+    desk::inbox::connect(&world.desk, &owner, world.instagram, settings, &credentials)
+        .await
+        .unwrap();
+}
+
 on_both!(a_file_that_is_not_to_be_kept_is_linked, |world| {
-    for policy in ["proxy", "link"] {
-        let settings = json!({"media": policy}).as_object().unwrap().clone();
-        let account = world.sim.config().instagram.clone();
-        let credentials = json!({"token": account.token, "app_secrets": [account.app_secret]});
-        let owner = Actor::System;
-        desk::inbox::connect(&world.desk, &owner, world.instagram, settings, &credentials)
-            .await
-            .unwrap();
-        world
-            .act(LEA, Act::show("", "a.png", "image/png", png(20, 20)))
-            .await;
-    }
-    let thread = world
-        .until(LEA, "both", |thread| thread.messages.len() == 2)
+    policy(world, "link").await;
+    world
+        .act(LEA, Act::show("", "a.png", "image/png", png(20, 20)))
         .await;
-    for message in &thread.messages {
-        assert!(message.attachments.is_empty());
-        assert!(message.text.contains("[Shared: image]"), "{}", message.text);
-        let link = message.text.split_whitespace().last().unwrap();
-        assert_eq!(world.http.get(link).send().await.unwrap().status(), 200);
-    }
+    let thread = world.until(LEA, "it", |_| true).await;
+    let message = &thread.messages[0];
+    assert!(message.attachments.is_empty());
+    assert!(message.text.contains("[Shared: image]"), "{}", message.text);
+    let link = message.text.split_whitespace().last().unwrap();
+    assert_eq!(world.http.get(link).send().await.unwrap().status(), 200);
     assert_eq!(world.number("SELECT count(*) FROM blob").await, 0);
+});
+
+/// What lies in the store, by the database and by the disk.
+async fn kept(world: &World) -> (i64, usize) {
+    let folders = std::fs::read_dir(world.folder.path().join("blobs")).unwrap();
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
+    let rows = world.number("SELECT count(*) FROM blob").await;
+    (rows, files.count())
+}
+
+on_both!(a_file_that_passes_through_is_seen_and_never_kept, |world| {
+    policy(world, "proxy").await;
+    let picture = png(60, 40);
+    let act = Act::show("", "a.png", "image/png", picture.clone());
+    let own = world.act(LEA, act).await.remove(0);
+    let thread = world
+        .until(LEA, "a place of its size", is(AttachmentState::Ready))
+        .await;
+    let file = thread.messages[0].attachments[0].clone();
+    assert_eq!(
+        (file.mime.as_str(), file.width, file.height),
+        ("image/png", 60, 40)
+    );
+
+    let form = [("email", "anton@example.com"), ("password", "password")];
+    let login = world.http.post(format!("{}/login", world.url)).form(&form);
+    let login = login.send().await.unwrap();
+    let cookie = login.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap();
+    let look = async |url: &str, cookie: &str| {
+        let asked = world.http.get(format!("{}{url}", world.url));
+        asked.header("cookie", cookie).send().await.unwrap()
+    };
+    for url in [&file.url, &file.thumb_url, &file.medium_url] {
+        let answer = look(url, cookie).await;
+        assert_eq!(answer.status(), 200, "{url}");
+        assert_eq!(answer.headers()["cache-control"], "private, no-store");
+        assert!(!answer.headers().contains_key("etag"));
+        assert_eq!(answer.headers()["content-type"], "image/png");
+        assert_eq!(answer.bytes().await.unwrap(), picture);
+    }
+    assert_eq!(look(&file.url, "").await.status(), 401, "agents alone");
+    assert_eq!(kept(world).await, (0, 0));
+    let list = "SELECT count(*) FROM ticket t JOIN attachment a ON a.id = t.last_picture_id";
+    assert_eq!(world.number(list).await, 1, "the ticket knows of it");
+    let page = desk::ticket::list(&world.desk, &world.agent, model::Filter::default()).await;
+    assert!(
+        page.unwrap().rows[0].thumb_url.is_empty(),
+        "and the list asks no provider"
+    );
+
+    // What passes goes on to, whatever the policy is for what comes.
+    policy(world, "store").await;
+    assert_eq!(look(&file.url, cookie).await.status(), 200);
+    let failing = Knobs {
+        media_failing: 1.0,
+        ..Knobs::default()
+    };
+    world.sim.set_knobs(Phone::Instagram, failing);
+    assert_eq!(look(&file.url, cookie).await.status(), 503);
+    let thread = world.thread(LEA).await.unwrap();
+    assert!(
+        is(AttachmentState::Ready)(&thread),
+        "later it is there again"
+    );
+    world.sim.set_knobs(Phone::Instagram, Knobs::default());
+    assert_eq!(look(&file.url, cookie).await.status(), 200);
+
+    world.act(LEA, Act::Unsend { message: own }).await;
+    world
+        .until(LEA, "it is erased", is(AttachmentState::Erased))
+        .await;
+    let known = "SELECT count(*) FROM attachment WHERE source IS NOT NULL";
+    assert_eq!(world.number(known).await, 0, "nor is it known where it was");
+    assert_eq!(look(&file.url, cookie).await.status(), 404);
+});
+
+on_both!(a_passing_file_whose_address_ran_out_says_so, |world| {
+    policy(world, "proxy").await;
+    world
+        .act(LEA, Act::show("", "a.png", "image/png", png(60, 40)))
+        .await;
+    let thread = world.until(LEA, "it", is(AttachmentState::Ready)).await;
+    let file = thread.messages[0].attachments[0].id;
+    world.sim.turn_clock(400 * 86_400_000);
+    let access = desk::file::Access::Actor(&world.agent);
+    let variant = desk::file::Variant::Original;
+    let gone = desk::file::open(&world.desk, access, file, variant).await;
+    assert!(matches!(gone, Err(desk::Error::NotFound)));
+    let thread = world
+        .until(LEA, "it is gone", is(AttachmentState::Failed))
+        .await;
+    assert_eq!(thread.remarks[0].troubles[0].problem.code, "gone");
+    assert_eq!(kept(world).await, (0, 0));
 });

@@ -30,7 +30,7 @@ pub struct World {
     pub instagram: InboxId,
     pub http: reqwest::Client,
     workers: Option<Workers>,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
     database: Own,
 }
 
@@ -125,7 +125,7 @@ impl World {
             sms,
             whatsapp,
             instagram,
-            _folder: folder,
+            folder,
             database,
         }
     }

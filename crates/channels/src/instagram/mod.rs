@@ -65,7 +65,7 @@ pub(crate) const ACCOUNT: &[Entry] = &[
     Entry::new("verify_token", EntryKind::Secret, ""),
     Entry::new("human_agent", EntryKind::Flag, ""),
     Entry::new("messaging_type", EntryKind::Flag, ""),
-    Entry::new("media", EntryKind::Choice(&["store", "link"]), ""),
+    Entry::new("media", EntryKind::Choice(&["store", "proxy", "link"]), ""),
 ];
 
 /// See the module.

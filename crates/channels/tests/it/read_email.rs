@@ -21,7 +21,9 @@ pub(crate) fn mailbox() -> Box<dyn Channel> {
 }
 
 fn open(raw: impl AsRef<[u8]>) -> Opened {
-    mailbox().open_letter(raw.as_ref()).unwrap()
+    let (mailbox, raw) = (mailbox(), raw.as_ref());
+    let id = mailbox.letter_id(raw).unwrap();
+    mailbox.open_letter(raw, &id).unwrap()
 }
 
 fn message(raw: impl AsRef<[u8]>) -> (InboundMessage, Vec<bytes::Bytes>) {

@@ -225,7 +225,7 @@ async fn a_letter_arrives_as_it_was_meant() {
         webhook: "",
     };
     let opened = channels::open(model::Channel::Email, &account, &providers)
-        .open_letter(&raw)
+        .open_letter(&raw, "mail:1")
         .unwrap();
     let Some(Inbound::Message(read)) = opened.inbound else {
         panic!("no message")
@@ -310,7 +310,7 @@ async fn each_part_has_its_place_and_no_server_can_change_a_byte() {
         webhook: "",
     };
     let opened = channels::open(model::Channel::Email, &account, &providers())
-        .open_letter(raw.as_bytes())
+        .open_letter(raw.as_bytes(), "mail:1")
         .unwrap();
     assert_eq!(
         (&opened.files[1][..], &opened.files[2][..]),

@@ -22,6 +22,7 @@ pub struct Model {
     pub source: Option<String>,
     pub original_sha256: Option<String>,
     pub sent_as: String,
+    pub passing: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ pub(crate) mod work;
 pub(crate) use in_flight::InFlight;
 pub(crate) use name::{claimed, clean};
 pub use scan::Scanner;
+pub(crate) use scan::Verdict;
 pub use work::in_work;
 pub(crate) use work::{PREVIEW_MEDIUM, PREVIEW_THUMB};
 
@@ -26,6 +27,7 @@ use crate::{
     picture,
     worker::Limits,
 };
+use bytes::Bytes;
 use media::{Info, MediaError};
 use model::{FileKind, SentAs};
 use sea_orm::DatabaseTransaction;
@@ -170,7 +172,7 @@ pub(crate) async fn take_as(
 }
 
 /// Takes a file in that cannot be turned away: what cannot be shown is a plain file.
-pub(crate) async fn take_anyhow(desk: &Desk, bytes: bytes::Bytes, name: &str) -> Result<Taken> {
+pub(crate) async fn take_anyhow(desk: &Desk, bytes: Bytes, name: &str) -> Result<Taken> {
     let staged = desk.blobs().stage_bytes(bytes.clone()).await?;
     match take(desk, staged, name).await {
         Err(Error::Invalid { .. }) => {
@@ -225,6 +227,11 @@ pub(crate) fn too_many_pixels(error: Option<&MediaError>) -> Error {
 }
 
 impl Taken {
+    /// Its bytes.
+    pub(crate) async fn read_all(&self) -> Result<Bytes> {
+        self.staged.read_all().await
+    }
+
     /// Keeps it, in the transaction that writes down what refers to it.
     pub(crate) async fn keep(self, desk: &Desk, tx: &DatabaseTransaction) -> Result<Kept> {
         let facts = Facts {

@@ -4,7 +4,7 @@
 //! end, and a line for an answer. It is sixty lines of ours rather than a crate's, so that a large
 //! file goes over in parts as the store gives them.
 
-use crate::{Error, Result, blob::Blobs};
+use crate::{Error, Result, blob::Source};
 use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
@@ -64,7 +64,7 @@ impl fmt::Display for Scanner {
 
 /// What it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Clean,
     /// What it calls it.
     Infected(String),
@@ -100,18 +100,18 @@ impl Scanner {
         }
     }
 
-    /// Has it look at a blob.
+    /// Has it look at so many bytes.
     ///
     /// # Errors
     /// When there is no verdict: nothing is known of the file then.
-    pub(super) async fn scan(&self, blobs: &Blobs, sha256: &str, bytes: u64) -> Result<Verdict> {
+    pub(crate) async fn scan(&self, source: &Source, bytes: u64) -> Result<Verdict> {
         let _turn = AT_A_TIME.acquire().await.map_err(Error::internal)?;
         let looked = async {
             let mut stream = self.connect().await?;
             stream.write_all(b"zINSTREAM\0").await?;
             let mut at = 0;
             while at < bytes {
-                let part = blobs.read(sha256, at..bytes.min(at + CHUNK)).await?;
+                let part = source.read(at..bytes.min(at + CHUNK)).await?;
                 let len = u32::try_from(part.len()).map_err(io::Error::other)?;
                 // Refused in the middle (it has a limit of its own), it still says why.
                 if stream.write_all(&len.to_be_bytes()).await.is_err()

@@ -7,7 +7,7 @@ use super::{
     scan::Verdict,
     tell::{Place, tell},
 };
-use crate::{Desk, Error, Result, db, db::Write, deliver, entity::audit, jobs::Job};
+use crate::{Desk, Error, Result, blob::Source, db, db::Write, deliver, entity::audit, jobs::Job};
 use model::Millis;
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
 
@@ -187,7 +187,8 @@ async fn scan(desk: &Desk, sha256: &str, row: &Row) -> Result<()> {
         Error::Unavailable("a file waits for a virus scanner and none is configured".into())
     })?;
     let bytes = u64::try_from(row.bytes).unwrap_or(0);
-    let verdict = scanner.scan(desk.blobs(), sha256, bytes).await?;
+    let kept = Source::Kept(desk.blobs().clone(), sha256.to_owned());
+    let verdict = scanner.scan(&kept, bytes).await?;
     let mut write = Write::begin(desk).await?;
     let (state, found) = match &verdict {
         Verdict::Clean => ("clean", None),

@@ -15,6 +15,7 @@ mod m0009_mail_in;
 mod m0012_deliveries;
 mod m0013_letters;
 mod m0014_answers;
+mod m0015_passing;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_deliveries::Migration),
             Box::new(m0013_letters::Migration),
             Box::new(m0014_answers::Migration),
+            Box::new(m0015_passing::Migration),
         ]
     }
 }

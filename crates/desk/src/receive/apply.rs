@@ -15,12 +15,11 @@ use crate::{
         remember,
     },
 };
-use channels::{InboundFile, InboundMessage, Thing, UPLOAD};
+use channels::{InboundFile, InboundMessage, UPLOAD};
 use model::{
     AttachmentId, ContactId, Direction, EventKind, HandleKind, InboxId, MessageId, TicketId,
 };
 use sea_orm::{ActiveModelTrait, FromQueryResult, Set};
-use std::borrow::Cow;
 
 #[derive(FromQueryResult)]
 struct Id {
@@ -43,7 +42,6 @@ pub(crate) async fn apply_message(
     inbox: &inbox::Model,
     inbound: &InboundMessage,
 ) -> Result<Option<Applied>> {
-    let inbound = &with_links(inbound);
     let now = db::now();
     let (handle, contact) = known_as(write, inbound).await?;
     let named = inbound.provider_id.as_deref();
@@ -92,7 +90,7 @@ pub(crate) async fn apply_message(
     }
     let keys = insert::files(write, ticket, message, &files).await?;
     remember::message(write, &draft, contact, &files, &keys).await?;
-    awaited(write, message, &files, &keys).await?;
+    awaited(write, message, &inbound.files, &keys).await?;
     if let Some(quoted) = &inbound.quoted
         && let Some(quoted) = target(write, inbox.id, quoted).await?
     {
@@ -133,25 +131,6 @@ pub(super) fn awaited_file(file: &InboundFile) -> File {
     }
 }
 
-/// The message with addresses in place of files that are not to be kept, by the inbox's policy:
-/// who may look at them at the provider does so there.
-pub(super) fn with_links(inbound: &InboundMessage) -> Cow<'_, InboundMessage> {
-    if inbound.files.iter().all(|file| !file.passing) {
-        return Cow::Borrowed(inbound);
-    }
-    let mut inbound = inbound.clone();
-    let (passing, kept) = inbound.files.into_iter().partition(|file| file.passing);
-    let passing: Vec<InboundFile> = passing;
-    inbound.files = kept;
-    let linked = passing.into_iter().map(|file| Thing::Shared {
-        kind: file.mime.split('/').next().unwrap_or_default().to_owned(),
-        title: file.name,
-        url: file.source,
-    });
-    inbound.things.extend(linked);
-    Cow::Owned(inbound)
-}
-
 /// A media type without its parameters.
 fn plain(mime: &str) -> &str {
     mime.split(';').next().unwrap_or_default().trim()
@@ -161,23 +140,25 @@ fn plain(mime: &str) -> &str {
 pub(super) async fn awaited(
     write: &mut Write<'_>,
     message: MessageId,
-    files: &[File],
+    files: &[InboundFile],
     keys: &[AttachmentId],
 ) -> Result<()> {
-    let waiting = files
-        .iter()
-        .zip(keys)
-        .filter(|(file, _)| file.sha256.is_none());
-    let waiting: Vec<_> = waiting.map(|(_, key)| *key).collect();
+    let waiting = files.iter().zip(keys);
+    let waiting: Vec<_> = waiting
+        .filter(|(file, _)| !file.source.starts_with(UPLOAD))
+        .collect();
     if waiting.is_empty() {
         return Ok(());
     }
-    // The jobs come first; the sweeper looks after those that are lost.
-    let sql = "UPDATE attachment SET look_at = $1 WHERE message_id = $2 AND state = 'pending'";
-    let values = [(db::now() + 10_000).into(), message.into()];
+    // The jobs come first; the sweeper looks after those that are lost. An inbox' files pass
+    // through, or are kept: all of them.
+    let sql = "UPDATE attachment SET look_at = $1, passing = $2 \
+               WHERE message_id = $3 AND state = 'pending'";
+    let passing = waiting.iter().any(|(file, _)| file.passing);
+    let values = [(db::now() + 10_000).into(), passing.into(), message.into()];
     db::run(&**write, sql, values).await?;
-    for key in waiting {
-        write.job(Job::Fetch(key));
+    for (_, key) in waiting {
+        write.job(Job::Fetch(*key));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! what somebody of the house wrote in the provider's own app.
 
 use super::{
-    apply::{awaited, awaited_file, known_as, ticket_of, with_links},
+    apply::{awaited, awaited_file, known_as, ticket_of},
     target::{target, wake_awaiting},
 };
 use crate::{
@@ -24,7 +24,6 @@ pub(super) async fn apply(
     inbox: &inbox::Model,
     echo: &InboundMessage,
 ) -> Result<bool> {
-    let echo = &with_links(echo);
     let Some(name) = echo.provider_id.as_deref() else {
         // By nothing could it be told from our own sends.
         return Ok(true);
@@ -90,7 +89,7 @@ pub(super) async fn apply(
     let files: Vec<File> = echo.files.iter().map(awaited_file).collect();
     let keys = insert::files(write, ticket, message, &files).await?;
     remember::message(write, &draft, contact, &files, &keys).await?;
-    awaited(write, message, &files, &keys).await?;
+    awaited(write, message, &echo.files, &keys).await?;
     wake_awaiting(write, inbox.id, name).await?;
     write.event(EventKind::Message, ticket, None);
     Ok(true)

@@ -1,6 +1,7 @@
 //! Files that lie at a provider: known of with their message, fetched right after it, and tried
 //! again for days; then by hand.
 
+use super::pass;
 use crate::{
     Actor, Desk, Error, Result, blob, db,
     db::Write,
@@ -93,7 +94,7 @@ fn lease_ms(desk: &Desk) -> Millis {
 }
 
 /// What somebody at the desk can mend: the file is there, but not for us.
-fn passes(problem: &Problem) -> bool {
+pub(super) fn passes(problem: &Problem) -> bool {
     refuses_account(problem) || problem.code == "not_connected"
 }
 
@@ -122,12 +123,14 @@ async fn later(
     Ok(())
 }
 
-async fn failed(desk: &Desk, attachment: AttachmentId, problem: Problem) -> Result<()> {
+/// It is not to be had. Somebody may try it by hand, unless it is poison.
+pub(super) async fn failed(desk: &Desk, attachment: AttachmentId, problem: Problem) -> Result<()> {
     let mut write = Write::begin(desk).await?;
     let changed = db::run(
         &*write,
-        "UPDATE attachment SET state = 'failed', problem_code = $1, problem_sentence = $2 \
-         WHERE id = $3 AND state = 'pending'",
+        "UPDATE attachment SET state = 'failed', problem_code = $1, problem_sentence = $2, \
+             source = CASE WHEN $1 = 'infected' THEN NULL ELSE source END \
+         WHERE id = $3 AND (state = 'pending' OR passing AND state = 'ready')",
         [
             problem.code.into(),
             problem.sentence.into(),
@@ -209,7 +212,7 @@ struct Place {
 }
 
 /// Tells whoever looks at the ticket of a file.
-async fn tell(write: &mut Write<'_>, attachment: AttachmentId) -> Result<Option<i64>> {
+pub(super) async fn tell(write: &mut Write<'_>, attachment: AttachmentId) -> Result<Option<i64>> {
     let place: Option<Place> = db::one(
         &**write,
         "SELECT t.id AS ticket_id, t.inbox_id, h.kind, h.value FROM attachment a \
@@ -238,6 +241,9 @@ pub async fn bring(desk: &Desk, attachment: AttachmentId, fetched: Fetched) -> R
     let row: Option<entity::attachment::Model> =
         db::one(desk.db().read(), sql, [attachment.into()]).await?;
     let Some(row) = row else { return Ok(()) };
+    if row.passing {
+        return pass::look(desk, attachment, fetched, row.name).await;
+    }
     let name = fetched.name.unwrap_or(row.name);
     let taken = ingest::take_anyhow(desk, fetched.bytes, &name).await?;
     let told = (

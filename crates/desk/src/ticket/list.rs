@@ -46,7 +46,7 @@ macro_rules! page {
              t.last_text, t.last_picture_id, t.last_message_at, t.unread, t.assignee_id, \
              a.name, a.mime, a.bytes, a.width, a.height FROM ticket t \
              JOIN contact c ON c.id = t.contact_id \
-             LEFT JOIN attachment a ON a.id = t.last_picture_id AND a.state = 'ready' \
+             LEFT JOIN attachment a ON a.id = t.last_picture_id AND a.state = 'ready' AND a.sha256 IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = a.sha256 \
                  AND (b.scan IN ('waiting', 'infected') OR b.previews = 'failed')) \
              WHERE t.status = $1 AND ",

@@ -90,7 +90,7 @@ pub async fn file(
         desk.db().read(),
         "SELECT u.name, u.mime, u.bytes, u.sha256, u.width, u.height, 'itself' AS sent_as, b.scan, \
              o.sha256 AS original, o.mime AS original_mime, o.bytes AS original_bytes, \
-             o.scan AS original_scan \
+             o.scan AS original_scan, FALSE AS passing \
          FROM upload u LEFT JOIN blob b ON b.sha256 = u.sha256 \
          LEFT JOIN blob o ON o.sha256 = u.original_sha256 WHERE u.id = $1",
         [id.into()],
