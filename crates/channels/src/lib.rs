@@ -110,6 +110,16 @@ pub trait Channel: Send + Sync {
     /// As [`Channel::send`]: `Rejected` when it is gone for good.
     async fn fetch(&self, source: &str) -> Result<Fetched, SendError>;
 
+    /// What a customer calls themselves, on channels whose messages do not tell. Nothing when the
+    /// provider knows of no name.
+    ///
+    /// # Errors
+    /// As [`Channel::fetch`].
+    async fn profile(&self, address: &str) -> Result<Option<String>, SendError> {
+        let _ = address;
+        Ok(None)
+    }
+
     /// A name for a letter that somebody hands us whole; nothing on channels without letters.
     fn letter_id(&self, raw: &[u8]) -> Option<String> {
         let _ = raw;

@@ -70,6 +70,9 @@ pub struct Patience {
     /// How long a mailbox stays with a replica that gives no sign of life.
     #[serde(with = "seconds")]
     pub mailbox: Duration,
+    /// Between two looks into a mailbox whose server does not tell by itself when something came.
+    #[serde(with = "seconds")]
+    pub poll: Duration,
 }
 
 impl Patience {
@@ -113,6 +116,7 @@ impl Default for Patience {
             fetch: Duration::from_secs(300),
             stall: Duration::from_secs(30),
             mailbox: Duration::from_secs(40),
+            poll: Duration::from_secs(30),
         }
     }
 }

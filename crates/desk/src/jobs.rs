@@ -31,6 +31,8 @@ pub(crate) enum Job {
     Receive(InboxId),
     /// The file of that key, which is still with its provider.
     Fetch(AttachmentId),
+    /// Who it is that writes to that inbox from the address of that key.
+    Profile(InboxId, i64),
 }
 
 /// Jobs in work at a time. They wait for providers, mostly; of one inbox only some, see `lanes`.
@@ -274,6 +276,7 @@ fn work_on(job: Job, desk: Desk, hand: Hand) -> BoxFuture<'static, ()> {
                 Job::Deliver(ticket) => deliver::run(&desk, ticket).await,
                 Job::Receive(inbox) => receive::run(&desk, inbox).await,
                 Job::Fetch(attachment) => receive::fetch(&desk, attachment).await,
+                Job::Profile(inbox, handle) => receive::profile(&desk, inbox, handle).await,
             }
         });
         match work.await {

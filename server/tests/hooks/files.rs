@@ -230,8 +230,14 @@ on_both!(a_file_that_passes_through_is_seen_and_never_kept, |world| {
         ("image/png", 60, 40)
     );
 
-    let form = [("email", "anton@example.com"), ("password", "password")];
-    let login = world.http.post(format!("{}/login", world.url)).form(&form);
+    let stays = reqwest::redirect::Policy::none();
+    let browser = reqwest::Client::builder().no_proxy().redirect(stays);
+    let login = browser
+        .build()
+        .unwrap()
+        .post(format!("{}/login", world.url));
+    let login = login.header("content-type", "application/x-www-form-urlencoded");
+    let login = login.body("email=anton%40example.com&password=password");
     let login = login.send().await.unwrap();
     let cookie = login.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap();

@@ -1,8 +1,8 @@
 //! What customers say about themselves.
 
-use crate::support::{ANA, ASA, on_both, told};
+use crate::support::{ANA, ASA, LEA, on_both, told};
 use model::Direction;
-use simulator::{Act, Channel as Phone};
+use simulator::{Act, Channel as Phone, Knobs};
 
 on_both!(who_wants_no_messages_gets_none, |world| {
     world.act(ANA, Act::say("Hello")).await;
@@ -113,4 +113,31 @@ on_both!(a_hidden_number_is_answered_by_its_user_id, |world| {
         .await;
     assert_eq!(thread.contact.handles.len(), 2);
     assert_eq!(world.number("SELECT count(*) FROM ticket").await, 1);
+});
+
+on_both!(who_writes_by_instagram_is_asked_for_by_name, |world| {
+    let failing = Knobs {
+        failing: 1.0,
+        ..Knobs::default()
+    };
+    world.sim.set_knobs(Phone::Instagram, failing);
+    world.act(LEA, Act::say("Hello")).await;
+    let thread = world.until(LEA, "the message all the same", |_| true).await;
+    assert_eq!(thread.contact.name, LEA.1, "known by what there is");
+    world.sim.set_knobs(Phone::Instagram, Knobs::default());
+    world.act(LEA, Act::say("Are you there?")).await;
+    let thread = world
+        .until(LEA, "her name", |thread| thread.contact.name != LEA.1)
+        .await;
+    let known = world.sim.person(LEA.0, LEA.1).unwrap();
+    assert_eq!(thread.contact.name, known.name);
+    // What an agent calls her stays.
+    world
+        .sql("UPDATE contact SET name = 'Lea from the shop'")
+        .await;
+    world.act(LEA, Act::say("Thanks")).await;
+    let thread = world
+        .until(LEA, "a third", |thread| thread.messages.len() == 3)
+        .await;
+    assert_eq!(thread.contact.name, "Lea from the shop");
 });

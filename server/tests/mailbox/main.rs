@@ -4,6 +4,7 @@
 
 mod asked;
 mod fetched;
+mod polled;
 mod replicas;
 mod sent;
 #[path = "../shared/mod.rs"]

@@ -144,6 +144,7 @@ pub fn at(address: &str) -> serde_json::Value {
 pub fn bases() -> Bases {
     let mut bases = Bases::default();
     bases.patience.mailbox = Duration::from_secs(2);
+    bases.patience.poll = Duration::from_millis(200);
     let policy = (
         "_dmarc.bank.test".to_owned(),
         "v=DMARC1; p=reject".to_owned(),

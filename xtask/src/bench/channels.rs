@@ -53,11 +53,12 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     })?;
     thread::sleep(Duration::from_secs(3));
     let url = format!("http://127.0.0.1:{}/hooks/{INBOX}", desk.port);
-    simulator.ask("PUT", "/control/whatsapp/webhook", &json!({"url": url}))?;
-    let tickets = greet(&simulator, &desk)?;
-    let mut figures = outbound(&simulator, &desk, &tickets, &picture)?;
+    let webhook = json!({"url": url});
+    simulator.ask("PUT", "/control/whatsapp/webhook", &webhook)?;
+    let tickets = greet(&simulator, &desk).context("greetings")?;
+    let mut figures = outbound(&simulator, &desk, &tickets, &picture).context("pictures out")?;
     let before = desk.memory()?;
-    figures.extend(inbound(&desk)?);
+    figures.extend(inbound(&desk).context("webhooks in")?);
     figures.extend(memory(
         "channels: ",
         "10,000 webhooks",

@@ -9,7 +9,7 @@ mod webhook;
 use crate::{
     Account, Channel, Entry, EntryKind, Fetched, Found, Inbound, Outgoing, Pace, Part, Providers,
     Raw, Receipt, SendError, Unreadable,
-    call::{asked, call, some, text_at},
+    call::{Answer, asked, call, some, text_at},
     fetch::{Credentials as Shown, NoFile, download},
     meta::{self, Credentials, GraphError},
     problem::gone,
@@ -90,6 +90,24 @@ impl Instagram {
     }
 }
 
+impl Instagram {
+    /// Asks for something that is there to be looked at.
+    async fn ask(&self, url: String) -> Result<Answer, SendError> {
+        let request = self.providers.client().get(url);
+        let request = request.bearer_auth(&self.credentials.token);
+        let request = request.timeout(self.providers.bases().patience.call);
+        call(request).await.map_err(asked)
+    }
+}
+
+/// What an answer without what was asked for means.
+fn refusal(answer: &Answer) -> SendError {
+    match GraphError::of(answer) {
+        Some(error) => errors::refusal(answer, &error, 0),
+        None => answer.without_sense(),
+    }
+}
+
 #[async_trait]
 impl Channel for Instagram {
     fn name(&self) -> &'static str {
@@ -110,17 +128,12 @@ impl Channel for Instagram {
             Login::Instagram => "username",
             Login::Facebook => "name",
         };
-        let url = format!("{}?fields={field}", self.address());
-        let request = self.providers.client().get(url);
-        let request = request.bearer_auth(&self.credentials.token);
-        let request = request.timeout(self.providers.bases().patience.call);
-        let answer = call(request).await.map_err(asked)?;
+        let answer = self
+            .ask(format!("{}?fields={field}", self.address()))
+            .await?;
         match some(text_at(&answer.json, &format!("/{field}"))) {
             Some(name) if answer.is_success() => Ok(name),
-            _ => Err(match GraphError::of(&answer) {
-                Some(error) => errors::refusal(&answer, &error, 0),
-                None => answer.without_sense(),
-            }),
+            _ => Err(refusal(&answer)),
         }
     }
 
@@ -165,6 +178,21 @@ impl Channel for Instagram {
             return Err(SendError::Rejected(gone()));
         }
         Ok(downloaded.file)
+    }
+
+    /// `GET /{IGSID}?fields=name,username`: of whoever wrote first. Not everybody has a name besides.
+    async fn profile(&self, address: &str) -> Result<Option<String>, SendError> {
+        // It becomes part of an address.
+        if !address.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(None);
+        }
+        let url = format!("{}/{address}?fields=name,username", self.base());
+        let answer = self.ask(url).await?;
+        let told = |field: &str| some(text_at(&answer.json, field));
+        match told("/name").or_else(|| told("/username")) {
+            Some(name) if answer.is_success() => Ok(Some(name)),
+            _ => Err(refusal(&answer)),
+        }
     }
 
     fn challenge(&self, query: &str) -> Result<String, Unreadable> {

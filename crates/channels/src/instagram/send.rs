@@ -31,17 +31,22 @@ impl Instagram {
 
     /// The account's own.
     pub(super) fn address(&self) -> String {
+        let account = match self.settings.account_id.as_str() {
+            "" => "me",
+            account => account,
+        };
+        format!("{}/{account}", self.base())
+    }
+
+    /// Where all that the token may see is, without a slash at the end.
+    pub(super) fn base(&self) -> String {
         let bases = self.providers.bases();
         let base = match self.settings.login {
             Login::Instagram => &bases.instagram,
             Login::Facebook => &bases.instagram_facebook,
         };
-        let account = match self.settings.account_id.as_str() {
-            "" => "me",
-            account => account,
-        };
         let (base, version) = (base.trim_end_matches('/'), &bases.instagram_version);
-        format!("{base}/{version}/{account}")
+        format!("{base}/{version}")
     }
 
     fn body(&self, message: &Outgoing, part: &Part) -> Result<Value, SendError> {

@@ -90,6 +90,9 @@ pub(crate) async fn apply_message(
     }
     let keys = insert::files(write, ticket, message, &files).await?;
     remember::message(write, &draft, contact, &files, &keys).await?;
+    if inbound.name.trim().is_empty() && inbox.kind() == model::Channel::Instagram {
+        write.job(Job::Profile(inbox.id, handle));
+    }
     awaited(write, message, &inbound.files, &keys).await?;
     if let Some(quoted) = &inbound.quoted
         && let Some(quoted) = target(write, inbox.id, quoted).await?

@@ -11,6 +11,7 @@ mod mailbox;
 mod missed;
 mod pass;
 mod people;
+mod profile;
 mod replay;
 mod target;
 
@@ -24,6 +25,7 @@ pub(crate) use missed::keep_listing;
 pub use missed::list as list_missed;
 pub(crate) use pass::through as pass_through;
 pub(crate) use people::opted_out;
+pub(crate) use profile::run as profile;
 pub use replay::{Replayed, replay};
 pub(crate) use target::{target, wake_awaiting};
 

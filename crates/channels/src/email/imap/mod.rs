@@ -96,6 +96,7 @@ impl Mailbox {
         let mut open = Session {
             session,
             idles,
+            poll: self.providers.bases().patience.poll,
             news: false,
             validity: mailbox.uid_validity.unwrap_or(0),
             next: mailbox.uid_next.unwrap_or(0),

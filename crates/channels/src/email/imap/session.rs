@@ -15,8 +15,6 @@ const FETCH: Duration = Duration::from_secs(300);
 /// How long it waits at most before it asks whether the server is still there: well below the 29
 /// minutes after which servers hang up (RFC 2177), and below what routers forget lines after.
 const IDLE: Duration = Duration::from_secs(5 * 60);
-/// How often a server is asked that does not tell by itself.
-const POLL: Duration = Duration::from_secs(30);
 /// The most bytes of a letter's head.
 const HEAD: usize = 1 << 20;
 
@@ -36,6 +34,8 @@ pub struct Session {
     pub(super) session: async_imap::Session<Line>,
     /// The server tells by itself when something came.
     pub(super) idles: bool,
+    /// Between two looks, where it does not.
+    pub(super) poll: Duration,
     /// Something came since the list was read.
     pub(super) news: bool,
     /// While this is the same, letters keep their numbers.
@@ -136,7 +136,7 @@ impl Session {
             return Ok(());
         }
         if !self.idles {
-            tokio::time::sleep(POLL).await;
+            tokio::time::sleep(self.poll).await;
             return self.run("NOOP", ANSWER, TALK, |_| {}).await;
         }
         self.session.get_mut().left = ANSWER;
