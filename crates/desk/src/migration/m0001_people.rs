@@ -1,22 +1,6 @@
 //! Those who answer, those who ask, and the accounts they meet on.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE agent (
     id {key},
     name TEXT NOT NULL,
@@ -71,7 +55,7 @@ CREATE TABLE audit (
 );
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE audit;
 DROP TABLE contact_handle;
 DROP TABLE contact;

@@ -1,22 +1,6 @@
 //! Tickets, messages, what goes out and what comes in.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE counter (
     name TEXT NOT NULL PRIMARY KEY,
     value BIGINT NOT NULL
@@ -102,7 +86,7 @@ CREATE TABLE inbound_event (
 CREATE INDEX inbound_event_due ON inbound_event (next_attempt) WHERE applied_at IS NULL;
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE inbound_event;
 DROP TABLE delivery;
 DROP TABLE message;

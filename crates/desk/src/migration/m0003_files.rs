@@ -1,22 +1,6 @@
 //! Bytes, files in messages, and files on their way into one.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE blob (
     sha256 TEXT NOT NULL PRIMARY KEY,
     bytes BIGINT NOT NULL,
@@ -62,7 +46,7 @@ CREATE TABLE upload (
 CREATE INDEX upload_age ON upload (created_at);
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE upload;
 DROP TABLE attachment;
 DROP TABLE blob;

@@ -1,22 +1,6 @@
 //! The live log, one-time tickets to it, and rate limits.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE event (
     seq {key},
     kind TEXT NOT NULL,
@@ -39,7 +23,7 @@ CREATE TABLE rate (
 );
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE rate;
 DROP TABLE stream_ticket;
 DROP TABLE event;

@@ -1,25 +1,9 @@
 //! Where files stand: scanned or held, their small pictures, and what they were before they were
 //! cleaned. And the desk's settings.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
 // `scan`: nothing, waiting, clean or infected. `previews`: nothing, waiting, made or failed; one
 // that has a thumbnail from before gets the other sizes when it is looked at.
-const UP: &str = "
+pub(super) const UP: &str = "
 ALTER TABLE blob ADD COLUMN scan TEXT NOT NULL DEFAULT '';
 ALTER TABLE blob ADD COLUMN found TEXT;
 ALTER TABLE blob ADD COLUMN previews TEXT NOT NULL DEFAULT '';
@@ -44,7 +28,7 @@ CREATE TABLE setting (
 );
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE setting;
 DROP INDEX attachment_original;
 DROP INDEX attachment_sha256;

@@ -1,22 +1,6 @@
 //! Files that come in piece by piece, and finding one's own uploads by their bytes.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE partial_upload (
     token TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -34,7 +18,7 @@ CREATE INDEX partial_upload_age ON partial_upload (created_at);
 CREATE INDEX upload_owned ON upload (owner, sha256);
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP INDEX upload_owned;
 DROP TABLE partial_upload;
 ";

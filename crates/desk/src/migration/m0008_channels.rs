@@ -1,26 +1,10 @@
 //! What providers tell of messages besides themselves, files that are still with them, and how
 //! the accounts at them fare.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
 // `awaits`: the provider's name for a message that an event is about and that is not here yet.
 // `consent.refused`: 1 while they want no messages. `listing.up_to`: until when the provider's own
 // list of what came in has been read.
-const UP: &str = "
+pub(super) const UP: &str = "
 ALTER TABLE attachment ADD COLUMN tries BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE attachment ADD COLUMN look_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE attachment ADD COLUMN problem_code TEXT;
@@ -66,7 +50,7 @@ CREATE INDEX inbound_event_awaits ON inbound_event (inbox_id, awaits)
     WHERE awaits IS NOT NULL AND applied_at IS NULL;
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP INDEX inbound_event_awaits;
 ALTER TABLE inbound_event DROP COLUMN awaits;
 DROP TABLE listing;

@@ -1,25 +1,9 @@
 //! Mailboxes that are fetched from: how far, by whom, and what keeps from it.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
 // `holder`: the replica that fetches, until `held_until`. `account`: the mailbox that the rest is
 // about. `since`: from when on its letters are ours. Below `rescan_below` letters are looked at a
 // second time, under other numbers.
-const UP: &str = "
+pub(super) const UP: &str = "
 CREATE TABLE mailbox (
     inbox_id BIGINT NOT NULL PRIMARY KEY REFERENCES inbox (id),
     holder TEXT NOT NULL,
@@ -34,6 +18,6 @@ CREATE TABLE mailbox (
 );
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 DROP TABLE mailbox;
 ";

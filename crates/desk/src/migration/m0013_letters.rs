@@ -1,26 +1,10 @@
 //! What agents see of an e-mail besides its text.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, DOWN).await
-    }
-}
-
 // `letter`: its HTML says more than its text. `elsewhere`: pictures in it lie at other houses. Of
 // letters that are here already both are told roughly, by what our own cleaning wrote. `below`: what
 // it quotes below its text. `unverified`: somebody else may have written it in its sender's name.
 // `appointment`: what lies with it for the calendar, JSON.
-const UP: &str = "
+pub(super) const UP: &str = "
 ALTER TABLE message ADD COLUMN letter BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE message ADD COLUMN elsewhere BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE message ADD COLUMN below TEXT;
@@ -31,7 +15,7 @@ UPDATE message SET letter = TRUE WHERE html LIKE '%<img %' OR html LIKE '%<table
     OR html LIKE '%<ul%' OR html LIKE '%<ol%' OR html LIKE '% href=\"http%';
 ";
 
-const DOWN: &str = "
+pub(super) const DOWN: &str = "
 ALTER TABLE message DROP COLUMN appointment;
 ALTER TABLE message DROP COLUMN unverified;
 ALTER TABLE message DROP COLUMN below;

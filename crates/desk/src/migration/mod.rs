@@ -24,20 +24,60 @@ pub(crate) struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m0001_people::Migration),
-            Box::new(m0002_conversations::Migration),
-            Box::new(m0003_files::Migration),
-            Box::new(m0004_live::Migration),
-            Box::new(m0005_ingest::Migration),
-            Box::new(m0006_sent_as::Migration),
-            Box::new(m0007_partial_uploads::Migration),
-            Box::new(m0008_channels::Migration),
-            Box::new(m0009_mail_in::Migration),
-            Box::new(m0012_deliveries::Migration),
-            Box::new(m0013_letters::Migration),
-            Box::new(m0014_answers::Migration),
-            Box::new(m0015_passing::Migration),
+            step("m0001_people", m0001_people::UP, m0001_people::DOWN),
+            step(
+                "m0002_conversations",
+                m0002_conversations::UP,
+                m0002_conversations::DOWN,
+            ),
+            step("m0003_files", m0003_files::UP, m0003_files::DOWN),
+            step("m0004_live", m0004_live::UP, m0004_live::DOWN),
+            step("m0005_ingest", m0005_ingest::UP, m0005_ingest::DOWN),
+            step("m0006_sent_as", m0006_sent_as::UP, m0006_sent_as::DOWN),
+            step(
+                "m0007_partial_uploads",
+                m0007_partial_uploads::UP,
+                m0007_partial_uploads::DOWN,
+            ),
+            step("m0008_channels", m0008_channels::UP, m0008_channels::DOWN),
+            step("m0009_mail_in", m0009_mail_in::UP, m0009_mail_in::DOWN),
+            step(
+                "m0012_deliveries",
+                m0012_deliveries::UP,
+                m0012_deliveries::DOWN,
+            ),
+            step("m0013_letters", m0013_letters::UP, m0013_letters::DOWN),
+            step("m0014_answers", m0014_answers::UP, m0014_answers::DOWN),
+            step("m0015_passing", m0015_passing::UP, m0015_passing::DOWN),
         ]
+    }
+}
+
+/// One migration: statements there, and statements back. By its name databases know what they had.
+struct Step {
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+}
+
+fn step(name: &'static str, up: &'static str, down: &'static str) -> Box<dyn MigrationTrait> {
+    Box::new(Step { name, up, down })
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.up).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.down).await
     }
 }
 
