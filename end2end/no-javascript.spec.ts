@@ -67,6 +67,26 @@ test("item 4: close, reopen and assign by plain forms", async ({ desk, page }) =
   await expect(page.getByTestId("close-ticket")).toBeVisible();
 });
 
+test("item 3: snooze, tag and undo by plain forms", async ({ desk, page }) => {
+  const tag = words("by hand");
+  await signIn(page, desk, agents.second);
+  await page.getByTestId("ticket-row").last().click();
+  const ticket = page.url();
+  await page.getByTestId("open-tools").click();
+  await page.locator("input[name=tag]").fill(tag);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  // Back at the ticket.
+  await expect(page).toHaveURL(ticket);
+  await expect(page.locator('.marks [data-mark="tag"]').filter({ hasText: tag })).toBeVisible();
+  await page.getByTestId("open-tools").click();
+  await page.getByRole("button", { name: /^Tomorrow/ }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Snoozed" })).toBeVisible();
+  await expect(page.locator('.marks [data-mark="snoozed"]')).toBeVisible();
+  await page.getByTestId("close-ticket").click();
+  await page.getByTestId("undo-change").click();
+  await expect(page.locator('.marks [data-mark="snoozed"]')).toBeVisible();
+});
+
 test("bad input: a wrong password is answered with a sentence", async ({ desk, page }) => {
   await page.goto(`${desk.url}/login`);
   await page.locator("input[name=email]").fill(agents.owner);

@@ -19,6 +19,7 @@ mod error;
 mod field;
 mod i18n;
 mod inbox;
+mod keys;
 mod live;
 #[cfg(feature = "ssr")]
 mod login;
@@ -26,9 +27,16 @@ mod login;
 mod settings;
 mod shell;
 #[cfg(feature = "ssr")]
+mod shortcuts;
+#[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
+mod telling;
+#[cfg(feature = "ssr")]
 mod template;
+mod told;
+#[cfg(feature = "ssr")]
+mod tools;
 mod ui;
 mod widget;
 pub mod workshop;
@@ -44,12 +52,18 @@ pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]
 pub use shell::{
     Assets, Rendered, Visit, channels_page, inbox_page, login_page, missing_widget_page,
-    set_up_page, settings_page, start_page, template_page, widget_page,
+    set_up_page, settings_page, shortcuts_page, shortcuts_part, start_page, template_page,
+    tools_page, tools_part, widget_page,
 };
 #[cfg(feature = "ssr")]
 pub use start::Start;
 #[cfg(feature = "ssr")]
+pub use telling::tell;
+#[cfg(feature = "ssr")]
 pub use template::Templates;
+pub use told::{Taken, Told};
+#[cfg(feature = "ssr")]
+pub use tools::Tools;
 
 /// Brings the inbox's page to life. Called once by its wasm.
 #[cfg(feature = "hydrate")]

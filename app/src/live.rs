@@ -71,6 +71,11 @@ impl Live {
         }
     }
 
+    /// Has everything read anew.
+    pub(crate) fn look_again(self) {
+        self.tell(News::Reset);
+    }
+
     /// Takes what a stream tells. `build` is the page's own.
     pub(crate) fn hear(self, build: &str, item: StreamItem) {
         match item {

@@ -103,8 +103,9 @@ impl Visit<'_> {
         body: impl FnOnce() -> V,
     ) -> Rendered {
         // So that the server renders the reader's hours next time.
-        let clock = "document.cookie='attache_offset='+-new Date().getTimezoneOffset()+\
-                     ';path=/;max-age=31536000;samesite=lax'";
+        let clock = "let c=';path=/;max-age=31536000;samesite=lax';\
+                     document.cookie='attache_offset='+-new Date().getTimezoneOffset()+c;\
+                     document.cookie='attache_zone='+Intl.DateTimeFormat().resolvedOptions().timeZone+c";
         let head = view! {
             <title>{title}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -114,6 +115,17 @@ impl Visit<'_> {
         self.render("'none'", &self.assets.inbox_css, head, body)
     }
 
+    /// What a page that is there puts into itself.
+    fn part<V: IntoView + 'static>(&self, draw: impl FnOnce() -> V) -> String {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            provide_context(self.i18n());
+            draw().to_html()
+        });
+        owner.cleanup();
+        html
+    }
+
     fn render<V: IntoView + 'static>(
         &self,
         frames: &str,
@@ -121,10 +133,8 @@ impl Visit<'_> {
         head: impl IntoView + 'static,
         body: impl FnOnce() -> V,
     ) -> Rendered {
-        let owner = Owner::new();
-        let html = owner.with(|| {
-            provide_context(self.i18n());
-            let page = view! {
+        let html = self.part(|| {
+            view! {
                 <!DOCTYPE html>
                 <html lang=self.boot.locale.as_str()>
                     <head>
@@ -136,10 +146,8 @@ impl Visit<'_> {
                     </head>
                     <body>{body()}</body>
                 </html>
-            };
-            page.to_html()
+            }
         });
-        owner.cleanup();
         let policy = format!(
             "default-src 'self'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; \
              img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
@@ -262,6 +270,44 @@ pub fn template_page(visit: &Visit<'_>, templates: crate::Templates) -> Rendered
     let me = visit.me.as_ref().map(|me| me.name.clone());
     let me = me.unwrap_or_default();
     visit.desk_page(title, (), || view! { <TemplatePage me templates /> })
+}
+
+/// `GET /tickets/tools`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn tools_page(visit: &Visit<'_>, tools: crate::Tools) -> Rendered {
+    use crate::tools::ToolsPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::TICKET_TOOLS));
+    let me = visit.me.as_ref().map(|me| me.name.clone());
+    let (me, boot) = (me.unwrap_or_default(), visit.boot.clone());
+    visit.desk_page(title, (), || view! { <ToolsPage me tools boot /> })
+}
+
+/// `GET /shortcuts`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn shortcuts_page(visit: &Visit<'_>) -> Rendered {
+    use crate::shortcuts::ShortcutsPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::SHORTCUTS));
+    let me = visit.me.as_ref().map(|me| me.name.clone());
+    let me = me.unwrap_or_default();
+    visit.desk_page(title, (), || view! { <ShortcutsPage me /> })
+}
+
+/// The same as a part of a page that is there.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn shortcuts_part(visit: &Visit<'_>) -> String {
+    visit.part(|| view! { <crate::shortcuts::ShortcutsPart /> })
+}
+
+/// What can be done to tickets, as a part of a page that is there.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn tools_part(visit: &Visit<'_>, tools: crate::Tools) -> String {
+    use crate::tools::ToolsPart;
+    let boot = visit.boot.clone();
+    visit.part(|| view! { <ToolsPart tools boot /> })
 }
 
 /// `GET /widget/{key}`: shell and greeting. The history comes after hydration, because a

@@ -2,6 +2,20 @@
 import type { Page } from "@playwright/test";
 import { openInbox, openTicket, type Place, startChat, words } from "./actions";
 
+/** A visitor writes, and an agent has it open; what was written. */
+export async function begun(
+  agent: Page,
+  page: Page,
+  desk: Place,
+  about: string,
+): Promise<string> {
+  const text = words(about);
+  await startChat(page, desk, text);
+  await openInbox(agent, desk);
+  await openTicket(agent, text);
+  return text;
+}
+
 /** A visitor and an agent in the same ticket; answers with words for the agent's message. */
 export async function meet(
   agent: Page,
@@ -9,9 +23,6 @@ export async function meet(
   desk: Place,
   about: string,
 ): Promise<string> {
-  const question = words("Send me pictures");
-  await startChat(page, desk, question);
-  await openInbox(agent, desk);
-  await openTicket(agent, question);
+  await begun(agent, page, desk, "Send me pictures");
   return words(about);
 }

@@ -52,6 +52,16 @@ impl Refusal {
         )
     }
 
+    /// A form that lacks something.
+    #[must_use]
+    pub fn form() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "form",
+            "The form was not complete. Go back and try again.",
+        )
+    }
+
     /// Nobody is signed in who might ask this.
     #[must_use]
     pub fn not_signed_in() -> Self {

@@ -19,13 +19,13 @@ use model::Locale;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+pub mod change;
 pub mod channels;
 mod reply;
 pub mod start;
 pub mod template;
 mod ticket;
 pub use reply::reply;
-pub use ticket::{assign, status};
 
 /// `POST /login`
 #[derive(Deserialize)]
@@ -164,13 +164,12 @@ pub async fn originals(
 /// Reads a form whose handler also wants the request's other parts.
 async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Result<Form<T>, Refusal> {
     use axum::extract::FromRequest;
-    Form::from_request(request, &()).await.map_err(|rejection| {
-        Refusal::new(
-            rejection.status(),
-            "form",
-            "The form was not complete. Go back and try again.",
-        )
-    })
+    Form::from_request(request, &())
+        .await
+        .map_err(|rejection| Refusal {
+            status: rejection.status(),
+            ..Refusal::form()
+        })
 }
 
 fn refused(page: &str, error: desk::Error) -> Response {
@@ -185,22 +184,27 @@ fn to(page: &str) -> Response {
     Redirect::to(page).into_response()
 }
 
-/// The page the form stood on: path and query, without an error told before.
+/// The page the form stood on: path and query, without what was told of a form before.
 fn came_from(headers: &HeaderMap) -> Option<String> {
     let uri: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    let path = uri.path();
-    let kept: Vec<&str> = uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| {
-            !pair.is_empty() && !pair.starts_with("error=") && !pair.starts_with("text=")
-        })
-        .collect();
+    Some(without_news(uri.path_and_query()?.as_str()))
+}
+
+/// An address without what it tells of a form.
+pub(crate) fn without_news(page: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let is_news = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        matches!(
+            name,
+            "" | "error" | "text" | "done" | "count" | "left" | "undo"
+        )
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_news(pair)).collect();
     if kept.is_empty() {
-        Some(path.to_owned())
+        path.to_owned()
     } else {
-        Some(format!("{path}?{}", kept.join("&")))
+        format!("{path}?{}", kept.join("&"))
     }
 }
 

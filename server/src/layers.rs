@@ -4,17 +4,18 @@
 
 use crate::{
     error::{self, Refusal},
-    session,
+    pages, session,
     state::AppState,
 };
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
 };
 use desk::Actor;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use model::Agent;
 use std::any::Any;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -49,7 +50,8 @@ pub fn around_people(router: Router<AppState>, state: &AppState) -> Router<AppSt
     router.layer(
         ServiceBuilder::new()
             .layer(session::layer(state))
-            .layer(from_fn_with_state(state.clone(), session::who)),
+            .layer(from_fn_with_state(state.clone(), session::who))
+            .layer(from_fn_with_state(state.clone(), in_place)),
     )
 }
 
@@ -179,6 +181,21 @@ fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
         origin == public_url || (host.is_some() && host == text(header::HOST))
     });
     fetched_by_us && origin_is_ours
+}
+
+/// Tells a page that took its form over where the form leads, and leaves it where it is.
+async fn in_place(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if *request.method() != Method::POST || !request.headers().contains_key(pages::IN_PLACE) {
+        return next.run(request).await;
+    }
+    let me = request.extensions().get::<Agent>().cloned().map(Extension);
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    let to = response.headers().get(header::LOCATION);
+    match to.and_then(|to| to.to_str().ok()) {
+        Some(to) => pages::taken(&state, me, &headers, to),
+        None => response,
+    }
 }
 
 /// Sends people who are not signed in to the login page, and those who are, past it. In a

@@ -1,10 +1,10 @@
 //! `GET` of the pages. Each reads what it shows by the desk's use-cases and has it drawn in one
 //! go; the address, the language and the reader's clock come from the request.
 
-use crate::{error::Refusal, state::AppState};
+use crate::{error::Refusal, forms, state::AppState};
 use app::{Address, Asked, InboxPage, Rendered, Visit};
 use axum::{
-    Extension,
+    Extension, Json,
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Response},
 };
@@ -38,7 +38,9 @@ pub async fn inbox(
         _ => StatusCode::OK,
     };
     let visit = visit(&state, me, &headers);
+    let told = app::tell(visit.boot.locale, uri.query().unwrap_or_default());
     let page = InboxPage {
+        told,
         me: visit
             .me
             .as_ref()
@@ -126,6 +128,52 @@ pub(crate) fn templates(
     answer(app::template_page(&visit(state, me, headers), templates))
 }
 
+/// `GET /shortcuts`; only the sheet for a page that asks for a part.
+pub async fn shortcuts(
+    State(state): State<AppState>,
+    me: Option<Extension<Agent>>,
+    headers: HeaderMap,
+) -> Response {
+    let visit = visit(&state, me, &headers);
+    if headers.contains_key(IN_PLACE) {
+        return Html(app::shortcuts_part(&visit)).into_response();
+    }
+    answer(app::shortcuts_page(&visit))
+}
+
+/// What can be done to tickets; only itself for a page that asks for a part.
+pub(crate) fn tools(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    tools: app::Tools,
+) -> Response {
+    let visit = visit(state, me, headers);
+    if headers.contains_key(IN_PLACE) {
+        return Html(app::tools_part(&visit, tools)).into_response();
+    }
+    answer(app::tools_page(&visit, tools))
+}
+
+/// What is said to a form that was taken over by its page, in place of the page it leads to.
+pub(crate) fn taken(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    to: &str,
+) -> Response {
+    let locale = visit(state, me, headers).boot.locale;
+    let query = to.split_once('?').map_or("", |(_, query)| query);
+    Json(app::Taken {
+        told: app::tell(locale, query),
+        to: forms::without_news(to),
+    })
+    .into_response()
+}
+
+/// The header of what a page asks for without leaving.
+pub(crate) const IN_PLACE: &str = "x-in-place";
+
 /// `GET /widget/{key}`: the customer's page, for the frame that the loader opens in other
 /// people's pages.
 ///
@@ -181,11 +229,23 @@ fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &Header
     }
 }
 
+fn cookie<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
+    let value = |pair: &'a str| pair.trim().strip_prefix(name)?.strip_prefix('=');
+    cookies.split(';').find_map(value)
+}
+
+/// Where the reader is, by what a script of ours last told by cookie.
+pub(crate) fn zone(headers: &HeaderMap) -> desk::ticket::Zone {
+    let cookies = headers.get(header::COOKIE);
+    let cookies = cookies.and_then(|cookies| cookies.to_str().ok());
+    let cookies = cookies.unwrap_or_default();
+    let name = cookie(cookies, "attache_zone").unwrap_or_default();
+    desk::ticket::Zone::new(name, offset(cookies))
+}
+
 /// Minutes east of UTC, as a script of ours last told by cookie.
 fn offset(cookies: &str) -> i32 {
-    cookies
-        .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("attache_offset="))
+    cookie(cookies, "attache_offset")
         .and_then(|minutes| minutes.parse().ok())
         // Kiritimati is UTC+14, Baker Island UTC-12.
         .filter(|minutes| (-720..=840).contains(minutes))

@@ -3,9 +3,7 @@
 use super::Json;
 use crate::{ApiError, browser::PageClient};
 use leptos::prelude::*;
-use model::{
-    AgentId, Filter, Message, MessageId, Status, Thread, TicketHead, TicketId, TicketList,
-};
+use model::{Filter, Message, MessageId, Thread, TicketId, TicketList};
 
 /// A page of the list.
 #[server(prefix = "/api", endpoint = "ticket/list", input = Json, output = Json, client = PageClient)]
@@ -33,26 +31,4 @@ pub(crate) async fn before(ticket: TicketId, message: MessageId) -> Result<Vec<M
 pub(crate) async fn read(ticket: TicketId) -> Result<(), ApiError> {
     let (desk, actor) = super::who()?;
     Ok(desk::ticket::mark_read(&desk, &actor, ticket).await?)
-}
-
-/// Gives it to an agent, or to nobody.
-#[server(prefix = "/api", endpoint = "ticket/assign", input = Json, output = Json, client = PageClient)]
-pub(crate) async fn assign(
-    ticket: TicketId,
-    version: i64,
-    agent: Option<AgentId>,
-) -> Result<TicketHead, ApiError> {
-    let (desk, actor) = super::who()?;
-    Ok(desk::ticket::assign(&desk, &actor, ticket, version, agent).await?)
-}
-
-/// Closes or reopens it.
-#[server(prefix = "/api", endpoint = "ticket/status", input = Json, output = Json, client = PageClient)]
-pub(crate) async fn set_status(
-    ticket: TicketId,
-    version: i64,
-    status: Status,
-) -> Result<TicketHead, ApiError> {
-    let (desk, actor) = super::who()?;
-    Ok(desk::ticket::set_status(&desk, &actor, ticket, version, status).await?)
 }

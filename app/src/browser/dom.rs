@@ -145,6 +145,14 @@ pub(crate) fn focus_field(id: &'static str) {
     });
 }
 
+/// Puts the fields of the form of that id back as they were.
+pub(crate) fn reset_form(id: &str) {
+    let form = document().get_element_by_id(id);
+    if let Some(form) = form.and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
 /// Whether a key was pressed in a field for text: it is a letter, and no command.
 pub(crate) fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let field = element::<web_sys::HtmlInputElement>(event);

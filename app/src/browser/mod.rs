@@ -10,9 +10,11 @@ mod digest;
 mod dom;
 mod file_kind;
 mod files;
+mod forms;
 mod frame;
 mod history;
 mod json;
+mod keys;
 mod letters;
 mod look;
 mod navigate;
@@ -35,24 +37,26 @@ pub(crate) use clusters::letter_starts;
 pub use dom::Place;
 pub(crate) use dom::{
     capture, catch_focus, close_dialog, focus, focus_field, focus_shape, is_phone, is_typing,
-    on_resize, open_dialog, point_at, point_in, scroll_to_end, sits_at_end, size_of, target_files,
-    target_value,
+    on_resize, open_dialog, point_at, point_in, reset_form, scroll_to_end, sits_at_end, size_of,
+    target_files, target_value,
 };
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
 pub(crate) use files::{PickedFile, file_url, object_url, on_drop, pasted, revoke_url};
+pub(crate) use forms::{InPlace, bring_part, on_forms};
 pub(crate) use frame::fit_frame;
 pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
 };
 pub(crate) use json::{JsonError, from_json};
+pub(crate) use keys::on_keys;
 pub(crate) use letters::{Lettering, draw_text, text_width};
 pub(crate) use look::{
     Laid, Touch, follow, keep_focus, lay, natural_size, preload, room, take_focus, touch, wheel,
 };
 #[cfg(feature = "hydrate")]
 pub(crate) use navigate::address;
-pub(crate) use navigate::{is_plain_click, on_navigate};
+pub(crate) use navigate::{go_within, is_plain_click, on_navigate};
 pub(crate) use network::{on_connection, online_or};
 pub(crate) use page::{
     client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause, reload,

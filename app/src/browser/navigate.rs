@@ -55,15 +55,26 @@ fn follow(event: &MouseEvent, go: &impl Fn(Address)) {
     {
         return;
     }
-    let Some(to) = read(&link.pathname(), &link.search()) else {
-        return;
+    if go_within(&link.href(), go) {
+        event.prevent_default();
+    }
+}
+
+/// Goes to an address, if it is one of the inbox's.
+pub(crate) fn go_within(href: &str, go: &impl Fn(Address)) -> bool {
+    let here = window().location().href().unwrap_or_default();
+    let Ok(url) = web_sys::Url::new_with_base(href, &here) else {
+        return false;
     };
-    event.prevent_default();
-    let href = link.href();
-    if window().location().href() != Ok(href.clone())
+    let Some(to) = read(&url.pathname(), &url.search()) else {
+        return false;
+    };
+    let href = url.href();
+    if here != href
         && let Ok(history) = window().history()
     {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
     }
     go(to);
+    true
 }

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     i18n::{I18n, i18n, words as w},
-    ui::{Avatar, Time, TimeForm},
+    ui::{Avatar, Clock, Time, TimeForm, date_time},
 };
 use leptos::{either::Either, prelude::*};
-use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message};
+use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message, Priority};
 
 /// Who is looking. A type of its own each, so that the customer's page carries nothing of what
 /// only agents see.
@@ -184,6 +184,26 @@ fn activity(t: I18n, message: &Message) -> String {
         "started" => t.t(w::ACT_STARTED).to_owned(),
         "closed" => t.t(w::ACT_CLOSED).to_owned(),
         "reopened" => t.t(w::ACT_REOPENED).to_owned(),
+        "snoozed" => {
+            let clock = expect_context::<Clock>();
+            let until = whom.parse().unwrap_or_default();
+            let until = date_time(until, clock.offset.get(), clock.locale);
+            t.f(w::ACT_SNOOZED, &[&until])
+        }
+        "woken" => t.t(w::ACT_WOKEN).to_owned(),
+        "spam" => t.t(w::ACT_SPAM).to_owned(),
+        "not_spam" => t.t(w::ACT_NOT_SPAM).to_owned(),
+        "priority" => {
+            let name = Priority::from_name(whom).unwrap_or_default();
+            t.f(w::ACT_PRIORITY, &[t.t(w::priority(name))])
+        }
+        "tagged" => t.f(w::ACT_TAGGED, &[whom]),
+        "untagged" => t.f(w::ACT_UNTAGGED, &[whom]),
+        "merged" => t.f(w::ACT_MERGED, &[whom]),
+        "unmerged" => t.f(w::ACT_UNMERGED, &[whom]),
+        "split" => t.f(w::ACT_SPLIT, &[whom]),
+        "blocked" => t.t(w::ACT_BLOCKED).to_owned(),
+        "unblocked" => t.t(w::ACT_UNBLOCKED).to_owned(),
         "opted_out" => t.t(w::ACT_OPTED_OUT).to_owned(),
         "opted_in" => t.t(w::ACT_OPTED_IN).to_owned(),
         "moved" => t.f(w::ACT_MOVED, &[whom]),

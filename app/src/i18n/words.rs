@@ -6,7 +6,7 @@
 )]
 
 use super::Text;
-use model::{Channel, Status, View};
+use model::{Channel, Priority, Status, View};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $en:literal, $de:literal, $it:literal;)*) => {
@@ -38,6 +38,7 @@ words! {
     OPEN = "Open", "Offen", "Aperti";
     SNOOZED = "Snoozed", "Zurückgestellt", "Posticipati";
     CLOSED = "Closed", "Geschlossen", "Chiusi";
+    SPAM = "Spam", "Spam", "Spam";
     STATUS = "Status", "Status", "Stato";
     CONVERSATION = "Conversation", "Unterhaltung", "Conversazione";
     TICKETS = "Tickets", "Tickets", "Ticket";
@@ -58,6 +59,67 @@ words! {
     ASSIGN = "Assign", "Zuweisen", "Assegna";
     CLOSE_TICKET = "Close", "Schließen", "Chiudi";
     REOPEN = "Reopen", "Wieder öffnen", "Riapri";
+    TICKET_TOOLS = "More actions", "Weitere Aktionen", "Altre azioni";
+    PICK = "Select", "Auswählen", "Seleziona";
+    BLOCKED = "Blocked", "Gesperrt", "Bloccato";
+    SNOOZE = "Snooze", "Zurückstellen", "Posticipa";
+    SNOOZED_UNTIL = "Snoozed until {0}", "Zurückgestellt bis {0}", "Posticipato fino a {0}";
+    SNOOZE_UNTIL = "Until this time", "Bis zu dieser Zeit", "Fino a quest’ora";
+    LATER_TODAY = "Later", "Später", "Più tardi";
+    LATER_TOMORROW = "Tomorrow", "Morgen", "Domani";
+    LATER_WEEK = "Next week", "Nächste Woche", "Settimana prossima";
+    PRIORITY = "Priority", "Priorität", "Priorità";
+    PRIORITY_LOW = "Low", "Niedrig", "Bassa";
+    PRIORITY_NORMAL = "Normal", "Normal", "Normale";
+    PRIORITY_HIGH = "High", "Hoch", "Alta";
+    PRIORITY_URGENT = "Urgent", "Dringend", "Urgente";
+    TAGS = "Tags", "Schlagwörter", "Etichette";
+    TAG_ADD = "Add a tag", "Schlagwort hinzufügen", "Aggiungi un’etichetta";
+    ADD = "Add", "Hinzufügen", "Aggiungi";
+    UNTAG = "Remove the tag {0}", "Schlagwort {0} entfernen", "Togli l’etichetta {0}";
+    MARK_UNREAD = "Mark as unread", "Als ungelesen markieren", "Segna come da leggere";
+    MARK_READ = "Mark as read", "Als gelesen markieren", "Segna come letto";
+    MARK_SPAM = "Spam", "Spam", "Spam";
+    NOT_SPAM = "Not spam", "Kein Spam", "Non è spam";
+    BLOCK = "Block the customer", "Kunden sperren", "Blocca il cliente";
+    UNBLOCK = "Unblock the customer", "Sperre aufheben", "Sblocca il cliente";
+    SHORTCUTS = "Keyboard shortcuts", "Tastenkürzel", "Scorciatoie da tastiera";
+    KEY_NEXT = "Next ticket", "Nächstes Ticket", "Ticket successivo";
+    KEY_PREVIOUS = "Previous ticket", "Voriges Ticket", "Ticket precedente";
+    KEY_PICK = "Select the open ticket", "Offenes Ticket auswählen", "Seleziona il ticket aperto";
+    KEY_REPLY = "Write a reply", "Antwort schreiben", "Scrivi una risposta";
+    KEY_NOTE = "Write a note", "Notiz schreiben", "Scrivi una nota";
+    KEY_CLOSE = "Close or reopen", "Schließen oder wieder öffnen", "Chiudi o riapri";
+    KEY_TOOLS = "More actions: snooze, priority, tags …", "Weitere Aktionen: zurückstellen, Priorität, Schlagwörter …", "Altre azioni: posticipa, priorità, etichette…";
+    MERGE = "Merge", "Zusammenführen", "Unisci";
+    MERGE_INTO = "Merge into another ticket of this customer", "Mit einem anderen Ticket dieses Kunden zusammenführen", "Unisci a un altro ticket di questo cliente";
+    SPLIT = "Split", "Abtrennen", "Separa";
+    SPLIT_FROM = "A ticket of its own from this message on", "Eigenes Ticket ab dieser Nachricht", "Un ticket a sé da questo messaggio in poi";
+    DONE_MERGED = "Merged", "Zusammengeführt", "Unito";
+    DONE_SPLIT = "Now a ticket of its own", "Jetzt ein eigenes Ticket", "Ora è un ticket a sé";
+    E_MERGE_SELF = "A ticket cannot be merged with itself", "Ein Ticket lässt sich nicht mit sich selbst zusammenführen", "Un ticket non può essere unito a sé stesso";
+    E_MERGE_OTHER = "Only tickets of one customer and one inbox can be merged", "Nur Tickets eines Kunden und eines Postfachs lassen sich zusammenführen", "Si possono unire solo ticket di un cliente e di una casella";
+    E_SPLIT = "Choose a message that has others before it", "Wählen Sie eine Nachricht, vor der es andere gibt", "Scegli un messaggio che ne ha altri prima";
+    DONE_COUNT = "{0} tickets", "{0} Tickets", "{0} ticket";
+    DONE_LEFT = "Somebody changed {0} meanwhile: left as it is", "{0} wurde inzwischen geändert und blieb, wie es ist", "{0} è stato cambiato nel frattempo ed è rimasto com’è";
+    DONE_ASSIGNED = "Assigned", "Zugewiesen", "Assegnato";
+    DONE_OPENED = "Open again", "Wieder offen", "Di nuovo aperto";
+    DONE_CLOSED = "Closed", "Geschlossen", "Chiuso";
+    DONE_SNOOZED = "Snoozed", "Zurückgestellt", "Posticipato";
+    DONE_SPAM = "Moved to spam", "In den Spam verschoben", "Spostato nello spam";
+    DONE_PRIORITY = "Priority set", "Priorität gesetzt", "Priorità impostata";
+    DONE_TAGGED = "Tagged", "Schlagwort hinzugefügt", "Etichetta aggiunta";
+    DONE_UNTAGGED = "Tag removed", "Schlagwort entfernt", "Etichetta tolta";
+    DONE_UNREAD = "Marked as unread", "Als ungelesen markiert", "Segnato come da leggere";
+    DONE_READ = "Marked as read", "Als gelesen markiert", "Segnato come letto";
+    DONE_BLOCKED = "Blocked: what they write goes to spam", "Gesperrt: Neues landet im Spam", "Bloccato: ciò che scrive va nello spam";
+    DONE_UNBLOCKED = "Not blocked any more", "Nicht mehr gesperrt", "Non più bloccato";
+    DONE_UNDONE = "Undone", "Rückgängig gemacht", "Annullato";
+    E_SNOOZE_PAST = "Choose a time that is still to come", "Wählen Sie einen Zeitpunkt, der noch kommt", "Scegli un momento che deve ancora venire";
+    E_TAG_NAME = "A tag has a name of at most 50 characters", "Ein Schlagwort hat einen Namen mit höchstens 50 Zeichen", "Un’etichetta ha un nome di al massimo 50 caratteri";
+    E_TOO_MANY_PICKED = "At most 500 tickets at once", "Höchstens 500 Tickets auf einmal", "Al massimo 500 ticket alla volta";
+    E_UNDO_GONE = "This cannot be undone any more", "Das lässt sich nicht mehr rückgängig machen", "Non si può più annullare";
+    E_OTHER = "This did not work. Try again soon.", "Das hat nicht geklappt. Versuchen Sie es bald wieder.", "Non è riuscito. Riprova tra poco.";
     CONTACT = "Contact", "Kontakt", "Contatto";
     CUSTOMER_SINCE = "Known since", "Bekannt seit", "Conosciuto dal";
     OTHER_TICKETS = "Other conversations", "Weitere Unterhaltungen", "Altre conversazioni";
@@ -237,6 +299,18 @@ words! {
     ACT_ASSIGNED = "assigned this to {0}", "hat dies {0} zugewiesen", "ha assegnato a {0}";
     ACT_UNASSIGNED = "unassigned this", "hat die Zuweisung aufgehoben", "ha rimosso l’assegnazione";
     ACT_CLOSED = "closed this", "hat dies geschlossen", "ha chiuso";
+    ACT_SNOOZED = "snoozed this until {0}", "hat dies zurückgestellt bis {0}", "ha posticipato fino a {0}";
+    ACT_WOKEN = "brought this back", "hat dies wieder vorgelegt", "ha ripresentato la conversazione";
+    ACT_SPAM = "moved this to spam", "hat dies in den Spam verschoben", "ha spostato nello spam";
+    ACT_NOT_SPAM = "brought this back from spam", "hat dies aus dem Spam geholt", "ha tolto dallo spam";
+    ACT_PRIORITY = "set the priority: {0}", "hat die Priorität gesetzt: {0}", "ha impostato la priorità: {0}";
+    ACT_TAGGED = "added the tag {0}", "hat das Schlagwort {0} hinzugefügt", "ha aggiunto l’etichetta {0}";
+    ACT_UNTAGGED = "removed the tag {0}", "hat das Schlagwort {0} entfernt", "ha tolto l’etichetta {0}";
+    ACT_MERGED = "merged {0} into this", "hat {0} hiermit zusammengeführt", "ha unito {0} a questo";
+    ACT_UNMERGED = "took {0} out of this again", "hat {0} wieder herausgelöst", "ha separato di nuovo {0}";
+    ACT_SPLIT = "split this from {0}", "hat dies von {0} abgetrennt", "ha separato questo da {0}";
+    ACT_BLOCKED = "blocked the customer", "hat den Kunden gesperrt", "ha bloccato il cliente";
+    ACT_UNBLOCKED = "unblocked the customer", "hat die Sperre aufgehoben", "ha sbloccato il cliente";
     ACT_REOPENED = "reopened this", "hat dies wieder geöffnet", "ha riaperto";
     ACT_OPTED_OUT = "noted that the customer wants no more messages here", "hat vermerkt, dass hier keine Nachrichten mehr erwünscht sind", "ha annotato che il cliente qui non vuole altri messaggi";
     ACT_OPTED_IN = "noted that the customer may be written to again", "hat vermerkt, dass wieder geschrieben werden darf", "ha annotato che si può scrivere di nuovo al cliente";
@@ -525,7 +599,41 @@ pub(crate) const fn status(status: Status) -> Text {
         Status::Open => OPEN,
         Status::Snoozed => SNOOZED,
         Status::Closed => CLOSED,
+        Status::Spam => SPAM,
     }
+}
+
+/// A priority's name.
+pub(crate) const fn priority(priority: Priority) -> Text {
+    match priority {
+        Priority::Low => PRIORITY_LOW,
+        Priority::Normal => PRIORITY_NORMAL,
+        Priority::High => PRIORITY_HIGH,
+        Priority::Urgent => PRIORITY_URGENT,
+    }
+}
+
+/// A time for which a ticket is snoozed, by the form's word.
+pub(crate) fn later(name: &str) -> Text {
+    match name {
+        "today" => LATER_TODAY,
+        "tomorrow" => LATER_TOMORROW,
+        _ => LATER_WEEK,
+    }
+}
+
+/// What can go wrong where tickets are changed.
+pub(crate) fn change_error(code: &str) -> Option<Text> {
+    Some(match code {
+        "snooze_past" => E_SNOOZE_PAST,
+        "tag_name" => E_TAG_NAME,
+        "too_many_picked" => E_TOO_MANY_PICKED,
+        "not_found" => E_UNDO_GONE,
+        "merge_self" => E_MERGE_SELF,
+        "merge_contact" | "merge_inbox" | "merge_webchat" => E_MERGE_OTHER,
+        "split_all" | "split_webchat" => E_SPLIT,
+        _ => return None,
+    })
 }
 
 /// The words for an error's code that a customer may meet.

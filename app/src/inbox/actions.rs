@@ -1,13 +1,12 @@
-//! What one does with a ticket: assign, close, reopen. Plain forms that the page takes over.
+//! What one does with a ticket most: assign, close, reopen; everything else is in the tools. Plain forms
+//! that the page takes over.
 
 use crate::{
-    ApiError, api,
     i18n::{i18n, words as w},
-    ui::{Glyph, Icon, Toasts},
+    ui::{Glyph, Icon},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use model::{AgentChip, Status, TicketHead};
-use std::future::Future;
 
 /// Beside the ticket's title.
 #[component]
@@ -16,43 +15,13 @@ pub(super) fn Actions(
     head: RwSignal<TicketHead>,
     /// Who it can be assigned to.
     agents: Vec<AgentChip>,
-    /// Reads the ticket anew.
-    #[prop(into)]
-    reread: Callback<()>,
 ) -> impl IntoView {
     let t = i18n();
-    let toasts = expect_context::<Toasts>();
-    let finish = move |change: Result<TicketHead, ApiError>| match change {
-        Ok(changed) => head.set(changed),
-        Err(error) => {
-            toasts.problem(t.error(&error, w::desk_error));
-            reread.run(());
-        }
-    };
-    let run =
-        move |change: std::pin::Pin<Box<dyn Future<Output = Result<TicketHead, ApiError>>>>| {
-            leptos::task::spawn_local(async move { finish(change.await) });
-        };
-    let assign = move |event: ev::Event| {
-        let agent = event_target_value(&event).parse().ok();
-        let (id, version) = head.with_untracked(|head| (head.id, head.version));
-        run(Box::pin(api::ticket::assign(id, version, agent)));
-    };
-    let set_status = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let (id, version, status) =
-            head.with_untracked(|head| (head.id, head.version, head.status));
-        run(Box::pin(api::ticket::set_status(
-            id,
-            version,
-            other(status),
-        )));
-    };
-    let number = head.with_untracked(|head| head.number);
-    let version = move || head.with(|head| head.version.to_string());
+    let pick = move || head.with(|head| format!("{}.{}", head.id, head.version));
     let assignee =
         Memo::new(move |_| head.with(|head| head.assignee.as_ref().map(|agent| agent.id)));
-    let status = Memo::new(move |_| head.with(|head| head.status));
+    let closes =
+        Memo::new(move |_| head.with(|head| matches!(head.status, Status::Open | Status::Snoozed)));
     let options = agents
         .into_iter()
         .map(|agent| {
@@ -64,30 +33,37 @@ pub(super) fn Actions(
         .collect_view();
     view! {
         <div class="actions">
-            <form class="assign" method="post" action=format!("/tickets/{number}/assign")>
-                <input type="hidden" name="version" value=version />
-                <select
-                    name="agent"
-                    aria-label=t.t(w::ASSIGNED_TO)
-                    title=t.t(w::ASSIGNED_TO)
-                    on:change=assign
-                >
+            <form class="assign" method="post" action="/tickets/change" data-live>
+                <input type="hidden" name="ticket" value=pick />
+                <input type="hidden" name="change" value="assign" />
+                <select name="agent" aria-label=t.t(w::ASSIGNED_TO) title=t.t(w::ASSIGNED_TO) data-submit>
                     <option value="" selected=move || assignee.get().is_none()>{t.t(w::NOBODY)}</option>
                     {options}
                 </select>
                 <button type="submit" class="button quiet no-script">{t.t(w::ASSIGN)}</button>
             </form>
-            <form method="post" action=format!("/tickets/{number}/status") on:submit=set_status>
-                <input type="hidden" name="version" value=version />
-                <input type="hidden" name="status" value=move || other(status.get()).as_str() />
+            <form method="post" action="/tickets/change" data-live>
+                <input type="hidden" name="ticket" value=pick />
                 <button
                     type="submit"
                     class="button"
-                    data-testid=move || if status.get() == Status::Closed { "reopen-ticket" } else { "close-ticket" }
+                    name="change"
+                    value=move || if closes.get() { "closed" } else { "open" }
+                    data-testid=move || if closes.get() { "close-ticket" } else { "reopen-ticket" }
                 >
-                    {move || t.t(if status.get() == Status::Closed { w::REOPEN } else { w::CLOSE_TICKET })}
+                    {move || t.t(if closes.get() { w::CLOSE_TICKET } else { w::REOPEN })}
                 </button>
             </form>
+            <a
+                class="icon-button"
+                data-part
+                data-testid="open-tools"
+                href=move || format!("/tickets/tools?ticket={}", pick())
+                aria-label=t.t(w::TICKET_TOOLS)
+                title=t.t(w::TICKET_TOOLS)
+            >
+                <Glyph icon=Icon::More />
+            </a>
             // On a narrow window the customer's panel is folded away behind this.
             <button
                 type="button"
@@ -102,10 +78,39 @@ pub(super) fn Actions(
     }
 }
 
-/// What the button does to a ticket in this status.
-const fn other(status: Status) -> Status {
-    match status {
-        Status::Closed => Status::Open,
-        Status::Open | Status::Snoozed => Status::Closed,
+/// How a ticket stands besides, in chips: asleep, urgent, tagged, from somebody who is blocked.
+#[component]
+pub(super) fn Marks(
+    /// The ticket.
+    head: RwSignal<TicketHead>,
+) -> impl IntoView {
+    let t = i18n();
+    let clock = expect_context::<crate::ui::Clock>();
+    move || {
+        head.with(|head| {
+            let until = head.snoozed_until.map(|at| {
+                let at = crate::ui::date_time(at, clock.offset.get(), clock.locale);
+                t.f(w::SNOOZED_UNTIL, &[&at])
+            });
+            let mut marks: Vec<(&str, String)> =
+                until.map(|until| ("snoozed", until)).into_iter().collect();
+            if head.status == Status::Spam {
+                marks.push(("spam", t.t(w::status(head.status)).to_owned()));
+            }
+            if head.blocked {
+                marks.push(("blocked", t.t(w::BLOCKED).to_owned()));
+            }
+            if head.priority != model::Priority::Normal {
+                marks.push((
+                    head.priority.as_str(),
+                    t.t(w::priority(head.priority)).to_owned(),
+                ));
+            }
+            marks.extend(head.tags.iter().map(|tag| ("tag", tag.clone())));
+            marks
+                .into_iter()
+                .map(|(kind, text)| view! { <span class="chip" data-mark=kind>{text}</span> })
+                .collect_view()
+        })
     }
 }

@@ -143,7 +143,22 @@ pub(super) fn ListPane(
                         let row = Memo::new(move |_| {
                             rows.with(|rows| rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
                         });
-                        view! { <li>{move || row.with(|row| row::row(t, row, kept, open))}</li> }
+                        let pick = move || row.with(|row| format!("{}.{}", row.id, row.version));
+                        let label = format!("{} #{}", t.t(w::PICK), row.with_untracked(|row| row.number));
+                        view! {
+                            <li>
+                                <label class="pick">
+                                    <input
+                                        type="checkbox"
+                                        form="bulk"
+                                        name="ticket"
+                                        value=pick
+                                        aria-label=label
+                                    />
+                                </label>
+                                {move || row.with(|row| row::row(t, row, kept, open))}
+                            </li>
+                        }
                     }
                 />
             </ol>
@@ -157,7 +172,32 @@ pub(super) fn ListPane(
                     view! { <a class="button quiet more" href=more_href(cursor) on:click=more>{t.t(w::MORE)}</a> }
                 })
             }}
+            <Bulk filter />
         </section>
+    }
+}
+
+/// What is done to the tickets that are picked; seen when some are.
+#[component]
+fn Bulk(filter: Memo<Filter>) -> impl IntoView {
+    let t = i18n();
+    let closes = move || matches!(filter.get().status, Status::Open | Status::Snoozed);
+    view! {
+        <form id="bulk" class="bulk" method="post" action="/tickets/change" data-live>
+            <span class="picked" role="status"></span>
+            <button
+                type="submit"
+                class="button"
+                name="change"
+                value=move || if closes() { "closed" } else { "open" }
+            >
+                {move || t.t(if closes() { w::CLOSE_TICKET } else { w::REOPEN })}
+            </button>
+            <button type="submit" class="button" formaction="/tickets/tools" formmethod="get">
+                {t.t(w::TICKET_TOOLS)}
+            </button>
+            <button type="reset" class="button quiet">{t.t(w::CANCEL)}</button>
+        </form>
     }
 }
 

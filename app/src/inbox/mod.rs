@@ -3,6 +3,7 @@
 mod actions;
 mod address;
 mod answering;
+mod in_place;
 mod list;
 mod outlook;
 mod rail;
@@ -15,12 +16,13 @@ pub use address::Address;
 pub(crate) use rail::Rail;
 
 use crate::{
-    ApiError, browser,
+    ApiError, Told, browser,
     i18n::{I18n, i18n, words as w},
     live::{Connection, Live},
     shell::provide,
     ui::{Toaster, Toasts},
 };
+use in_place::Part;
 use leptos::prelude::*;
 use list::ListPane;
 use model::{Boot, Thread, TicketList};
@@ -37,6 +39,9 @@ pub struct InboxPage {
     pub list: Result<TicketList, ApiError>,
     /// The ticket that the address names.
     pub thread: Option<Result<Thread, ApiError>>,
+    /// What became of the form that led here.
+    #[serde(default)]
+    pub told: Option<Told>,
 }
 
 /// The title of the page with this ticket open.
@@ -65,11 +70,18 @@ pub(crate) fn Inbox(
     let t = i18n();
     let live = expect_context::<Live>();
     let toasts = Toasts::default();
+    if let Some(told) = page.told {
+        let undo = told.undo.map(|undo| format!("/undo/{undo}"));
+        toasts.tell(told.text, told.problem, undo);
+    }
     provide_context(toasts);
     let came = RwSignal::new(address);
     let filter = Memo::new(move |_| came.with(|address| address.filter));
     let open = Memo::new(move |_| came.with(|address| address.ticket));
-    browser::effect(move || browser::on_navigate(move |to| came.set(to)));
+    browser::effect(move || {
+        browser::on_navigate(move |to| came.set(to));
+        browser::on_keys();
+    });
     view! {
         <div class="desk" data-pane=move || if open.get().is_some() { "thread" } else { "list" }>
             <Rail page="inbox" name=page.me.clone() />
@@ -92,7 +104,8 @@ pub(crate) fn Inbox(
                     }
                 })
             }}
-            <Toaster toasts close=t.t(w::CLOSE) />
+            <Part came toasts />
+            <Toaster toasts close=t.t(w::CLOSE) undo=t.t(w::UNDO_SHORT) />
         </div>
     }
 }

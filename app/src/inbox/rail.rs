@@ -24,6 +24,9 @@ pub(crate) fn Rail(
             <a href="/settings" aria-current=here("settings") aria-label=t.t(w::SETTINGS) title=t.t(w::SETTINGS)>
                 <Glyph icon=Icon::Gear />
             </a>
+            <a href="/shortcuts" data-part aria-label=t.t(w::SHORTCUTS) title=t.t(w::SHORTCUTS)>
+                <Glyph icon=Icon::Keyboard />
+            </a>
             <span class="me" title=name.clone()>
                 <Avatar name=name.clone() />
             </span>

@@ -5,7 +5,7 @@ use crate::{
     ui::{Avatar, Glyph, Icon, Time},
 };
 use leptos::prelude::*;
-use model::{Channel, TicketRow};
+use model::{Channel, Priority, TicketRow};
 
 /// A channel's mark.
 pub(crate) const fn glyph(channel: Channel) -> Icon {
@@ -62,6 +62,8 @@ pub(super) fn row(
             <span class="meta">
                 <Glyph icon=glyph(row.channel) />
                 {t.t(w::channel(row.channel))}
+                {(row.priority > Priority::Normal)
+                    .then(|| view! { <span class="chip" data-mark=row.priority.as_str()>{t.t(w::priority(row.priority))}</span> })}
                 {row.assignee.as_ref().map(|agent| view! { <span class="assignee" title=agent.name.clone()><Avatar name=agent.name.clone() /><span class="visually-hidden">{agent.name.clone()}</span></span> })}
             </span>
         </a>

@@ -2,7 +2,7 @@
 
 use super::{
     Address,
-    actions::Actions,
+    actions::{Actions, Marks},
     address::query,
     answering::{Answering, AnsweringHead},
     outlook::outlook,
@@ -245,8 +245,9 @@ fn ThreadPane(
                     <h1><span class="number">{format!("#{number}")}</span> " " {title.clone()}</h1>
                     <p class="quiet"><Glyph icon=glyph(channel) />{place}</p>
                 </div>
-                <Actions head agents reread=move |()| reread() />
+                <Actions head agents />
             </header>
+            <p class="marks"><Marks head /></p>
             {move || {
                 alert.get().map(|problem| {
                     let words = format!("{inbox_name}: {}", sentence(t, &problem));

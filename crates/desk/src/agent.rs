@@ -128,6 +128,17 @@ pub(crate) async fn all(desk: &Desk) -> Result<Arc<Vec<agent::Model>>> {
     desk.agents().get(read).await
 }
 
+/// Everybody who answers, in passing.
+///
+/// # Errors
+/// For anybody but agents.
+pub async fn chips(desk: &Desk, actor: &Actor) -> Result<Vec<AgentChip>> {
+    actor.agent()?;
+    let known = all(desk).await?;
+    let chip = |agent: &agent::Model| chip(&known, Some(agent.id));
+    Ok(known.iter().filter_map(chip).collect())
+}
+
 /// In passing.
 pub(crate) fn chip(known: &[agent::Model], id: Option<AgentId>) -> Option<AgentChip> {
     let agent = known.iter().find(|agent| Some(agent.id) == id)?;

@@ -7,7 +7,7 @@ use crate::{
     deliver::{self, CLAIMS},
     ingest::{originals, work},
     jobs::Job,
-    receive, upload,
+    receive, ticket, upload,
 };
 use model::Millis;
 use sea_orm::FromQueryResult;
@@ -60,6 +60,7 @@ async fn wake(desk: &Desk, now: Millis) -> Result<()> {
     deliver::expire(desk, now).await?;
     work::sweep(desk, now).await?;
     receive::sweep_fetches(desk, now).await?;
+    ticket::wake(desk, now).await?;
     let ask = |sql, tries: i64| {
         let values = [now.into(), (now - GRACE_MS).into(), tries.into()];
         db::all::<Id, 3>(desk.db().read(), sql, values)
@@ -133,6 +134,7 @@ async fn clean(desk: &Desk, now: Millis) -> Result<()> {
     .await?;
     forget_uploads(desk, now - DAY_MS).await?;
     upload::forget_old(desk, now - DAY_MS).await?;
+    ticket::forget_old_undo(desk, now).await?;
     originals::forget_unwanted(desk).await?;
     deliver::give_up_infected(desk).await?;
     deliver::give_up_lost(desk, now).await?;

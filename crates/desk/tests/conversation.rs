@@ -3,7 +3,7 @@
 mod support;
 
 use desk::{message, ticket, visitor};
-use model::{Author, DeliveryState, Direction, Status};
+use model::{Author, Change, DeliveryState, Direction, Status};
 use support::{code, message as text, on_both};
 
 on_both!(a_visitor_and_an_agent_talk, |world| {
@@ -175,15 +175,8 @@ on_both!(a_reply_marks_as_read_and_a_word_reopens, |world| {
         .await
         .unwrap()
         .ticket;
-    ticket::set_status(
-        &world.desk,
-        &world.agent,
-        ticket,
-        head.version,
-        Status::Closed,
-    )
-    .await
-    .unwrap();
+    let close = Change::Status(Status::Closed, None);
+    world.change(ticket, head.version, close).await.unwrap();
     world.say(&visitor, "k2", "One more thing").await;
     let thread = ticket::open(&world.desk, &world.agent, 1001).await.unwrap();
     assert_eq!(thread.ticket.status, Status::Open);

@@ -2,8 +2,8 @@
 
 mod support;
 
-use desk::{Actor, ticket};
-use model::{Counts, Filter, Status, View};
+use desk::ticket;
+use model::{Change, Counts, Filter, Status, View};
 use support::{code, on_both};
 
 on_both!(pages_follow_each_other_without_gap_or_twin, |world| {
@@ -47,16 +47,15 @@ on_both!(views_and_counts_follow_assignment_and_status, |world| {
         world.texted("+392", "Two").await,
     );
     world.texted("+393", "Three").await;
-    let head = ticket::assign(&world.desk, &world.agent, first, 1, Some(world.agent_id))
-        .await
-        .unwrap();
+    let assign = Change::Assign(Some(world.agent_id));
+    world.change(first, 1, assign).await.unwrap();
+    let head = world.head(first).await;
     assert_eq!(
         (head.version, head.assignee.unwrap().name.as_str()),
         (2, "Anton")
     );
-    ticket::set_status(&world.desk, &world.agent, second, 1, Status::Closed)
-        .await
-        .unwrap();
+    let close = Change::Status(Status::Closed, None);
+    world.change(second, 1, close).await.unwrap();
     let count = async |view, status| {
         let filter = Filter {
             view,
@@ -93,38 +92,6 @@ on_both!(views_and_counts_follow_assignment_and_status, |world| {
     assert_eq!(
         (row.contact.as_str(), row.preview.as_str()),
         ("+391", "One")
-    );
-});
-
-on_both!(a_change_on_an_old_version_is_refused, |world| {
-    let id = world.texted("+391", "One").await;
-    let both = [&world.agent, &world.owner].map(|actor| {
-        let (desk, actor) = (world.desk.clone(), actor.clone());
-        tokio::spawn(async move { ticket::set_status(&desk, &actor, id, 1, Status::Closed).await })
-    });
-    let mut answers = Vec::new();
-    for answer in both {
-        answers.push(answer.await.unwrap().map_err(|error| error.code()));
-    }
-    answers.sort_by_key(Result::is_err);
-    assert_eq!(answers[0].as_ref().unwrap().version, 2);
-    assert_eq!(answers[1], Err("conflict"));
-    let version = |version| ticket::assign(&world.desk, &world.agent, id, version, None);
-    assert_eq!(code(version(1).await), "conflict");
-    assert_eq!(version(2).await.unwrap().version, 2, "nothing to change");
-    let nobody = ticket::assign(&world.desk, &world.agent, id, 2, Some(999)).await;
-    assert_eq!(code(nobody), "not_found");
-    assert_eq!(
-        code(ticket::assign(&world.desk, &world.agent, 999, 1, None).await),
-        "not_found"
-    );
-    let visitor = Actor::Visitor {
-        visitor: "v".into(),
-        inbox: world.webchat,
-    };
-    assert_eq!(
-        code(ticket::mark_read(&world.desk, &visitor, id).await),
-        "not_allowed"
     );
 });
 

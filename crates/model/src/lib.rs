@@ -7,6 +7,7 @@ mod answer;
 mod appointment;
 mod attachment;
 mod budget;
+mod change;
 mod channel;
 mod edits;
 mod event;
@@ -26,6 +27,7 @@ pub use answer::{Again, Answer, Extras, TakenBack, TakenFile, Template, Template
 pub use appointment::{Appointment, Occasion, Start, Wall};
 pub use attachment::{Attachment, AttachmentState, FileKind, NewFile, SentAs, Upload};
 pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
+pub use change::{Change, Changed, Pick, Priority, TAG_MAX};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
 pub use edits::{Area, Arrow, Edits, MARK_EDGE, MARK_INK, Stamp};
 pub use event::{Event, EventKind};

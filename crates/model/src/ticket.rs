@@ -1,7 +1,8 @@
 //! Tickets, the list of them, and one with its conversation.
 
 use crate::{
-    AgentChip, Channel, ContactCard, InboxId, Message, Millis, Problem, Reach, Remark, TicketId,
+    AgentChip, Channel, ContactCard, InboxId, Message, Millis, Priority, Problem, Reach, Remark,
+    TicketId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,11 +17,13 @@ pub enum Status {
     Snoozed,
     /// Done.
     Closed,
+    /// Nobody's business, and so is what still comes in it.
+    Spam,
 }
 
 impl Status {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Snoozed, Self::Closed];
+    pub const ALL: [Self; 4] = [Self::Open, Self::Snoozed, Self::Closed, Self::Spam];
 
     /// The name in schema and URL.
     #[must_use]
@@ -29,6 +32,7 @@ impl Status {
             Self::Open => "open",
             Self::Snoozed => "snoozed",
             Self::Closed => "closed",
+            Self::Spam => "spam",
         }
     }
 
@@ -120,6 +124,14 @@ pub struct TicketRow {
     pub unread: bool,
     /// Who works on it.
     pub assignee: Option<AgentChip>,
+    /// How much it matters.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Until when it sleeps.
+    #[serde(default)]
+    pub snoozed_until: Option<Millis>,
+    /// As of [`TicketHead`].
+    pub version: i64,
 }
 
 /// How many open tickets each view holds.
@@ -184,7 +196,19 @@ pub struct TicketHead {
     pub limits: String,
     /// Who works on it.
     pub assignee: Option<AgentChip>,
-    /// Goes up with every change: a change made on an old version is refused.
+    /// How much it matters.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Until when it sleeps.
+    #[serde(default)]
+    pub snoozed_until: Option<Millis>,
+    /// In order.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The customer is blocked: what they write is spam.
+    #[serde(default)]
+    pub blocked: bool,
+    /// Goes up when status, assignee or priority change: a change made on an old version is refused.
     pub version: i64,
 }
 

@@ -1,69 +1,14 @@
-//! `POST /tickets/{number}/assign` and `/status`, and the way back to the ticket's page.
+//! What forms of a ticket's page share: which ticket it is, and the way back.
 
 use super::{came_from, refused, to};
 use crate::{layers::encode, state::AppState};
-use axum::{
-    Extension, Form,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::response::Response;
 use desk::Actor;
 use http::HeaderMap;
-use model::{AgentId, Status, TicketId};
-use serde::Deserialize;
+use model::TicketId;
 
 /// The longest text that travels back in an address; a longer one is in the browser's history.
 const WORDS_BACK: usize = 8_000;
-
-/// `POST /tickets/{number}/assign`
-#[derive(Deserialize)]
-pub struct Assign {
-    version: i64,
-    /// Empty: nobody.
-    agent: String,
-}
-
-/// Gives a ticket to an agent, or to nobody.
-pub async fn assign(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    Path(number): Path<i64>,
-    headers: HeaderMap,
-    Form(form): Form<Assign>,
-) -> Response {
-    let done = async {
-        let ticket = ticket_of(&state, &actor, number).await?;
-        let agent = form.agent.parse::<AgentId>().ok();
-        desk::ticket::assign(&state.desk, &actor, ticket, form.version, agent)
-            .await
-            .map(drop)
-    };
-    back(number, &headers, done.await)
-}
-
-/// `POST /tickets/{number}/status`
-#[derive(Deserialize)]
-pub struct NewStatus {
-    version: i64,
-    status: Status,
-}
-
-/// Closes or reopens a ticket.
-pub async fn status(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    Path(number): Path<i64>,
-    headers: HeaderMap,
-    Form(form): Form<NewStatus>,
-) -> Response {
-    let done = async {
-        let ticket = ticket_of(&state, &actor, number).await?;
-        desk::ticket::set_status(&state.desk, &actor, ticket, form.version, form.status)
-            .await
-            .map(drop)
-    };
-    back(number, &headers, done.await)
-}
 
 /// The ticket of that number, if the reader may see it.
 pub(super) async fn ticket_of(

@@ -109,6 +109,8 @@ pub(super) const STORIES: &[Story] = &[
             In(0, "Sehr geehrte Damen und Herren,\n\nwir richten ein neues Büro ein und bitten um ein Angebot über 40 Schreibtischlampen \"Talbach 3\", Lieferung bis Mitte des Monats nach Innsbruck.\n\nMit freundlichen Grüßen\nS. Pichler", &[]),
             Note(30, 1, "Das ist eher etwas für Jonas, wegen des Rabatts."),
             Done(1, 1, "assigned:Jonas Brandt"),
+            Done(0, 0, "tagged:Angebot"),
+            Done(0, 0, "priority:high"),
             Out(180, 0, "Guten Tag Frau Pichler,\n\nvielen Dank für Ihre Anfrage. Ab 25 Stück geben wir 12 %. Das Angebot folgt morgen Vormittag; soll die Rechnung nach Österreich gehen?\n\nFreundliche Grüße\nJonas Brandt", &[], Sent),
             In(900, "Guten Tag Herr Brandt,\n\nja, bitte an unseren Sitz in Innsbruck. Können Sie die Lampen auch in Weiß liefern?\n\nS. Pichler", &[]),
         ],
@@ -153,6 +155,8 @@ pub(super) const STORIES: &[Story] = &[
         subject: "", status: "open", assignee: Some(2), ago: 300,
         lines: &[
             In(0, "Hallo, die Tasse ist leider mit einem Sprung angekommen. Schade, sie war ein Geschenk!", &[shot(Motif::Mug, "Der Henkel ist noch dran, aber der Rand …", "", )]),
+            Done(9, 2, "tagged:Bruch"),
+            Done(0, 2, "priority:urgent"),
             Out(11, 2, "Hallo Lena, das tut mir leid! Wir schicken heute noch eine neue. In Rot ist sie gerade aus: wäre diese hier recht?", &[shot(Motif::NewMug, "Dieselbe Form in Blau", "Blaue Tasse mit Kaffee auf einem Holztisch", )], Delivered),
             Note(2, 2, "Glasur-Charge 7: schon die dritte mit Sprung. @Jonas bitte beim Töpfer nachfragen."),
             In(8, "Die ist ja fast noch schöner. Gern! So sieht der Rand jetzt aus:", &[shot(Motif::Mug, "Zum Glück nur der Rand", "Tasse mit einem Sprung am Rand")]),

@@ -11,10 +11,12 @@ use crate::{
         insert::{self, By, Draft, File},
         remember,
     },
-    receive, upload,
+    receive,
+    ticket::add_tag,
+    upload,
 };
 use channels::{InboundFile, InboundMessage, UPLOAD};
-use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Problem, TicketId};
+use model::{AgentId, DeliveryState, Direction, InboxId, Millis, Priority, Problem, TicketId};
 use sea_orm::FromQueryResult;
 
 /// Writes a conversation down in one transaction, each line at its own time.
@@ -79,19 +81,33 @@ pub(super) async fn tell(
                 at += after * 60_000;
                 let by = By::Agent(agents[*who]);
                 message::activity(&mut write, ticket, by, text, at).await?;
+                match text.split_once(':') {
+                    Some(("tagged", name)) => {
+                        add_tag(&write, ticket, name).await?;
+                    }
+                    Some(("priority", name)) => {
+                        let rank = Priority::from_name(name).unwrap_or_default().rank();
+                        let sql = "UPDATE ticket SET priority = $1 WHERE id = $2";
+                        db::run(&*write, sql, [rank.into(), ticket.into()]).await?;
+                    }
+                    _ => {}
+                }
             }
         }
     }
     let began = db::now() - story.ago * 60_000;
     let assignee = story.assignee.map(|who| agents[who]);
+    let asleep = db::now() + 20 * 3_600_000;
     db::run(
         &*write,
-        "UPDATE ticket SET status = $1, assignee_id = $2, created_at = $3 WHERE id = $4",
+        "UPDATE ticket SET status = $1, assignee_id = $2, created_at = $3, \
+             snoozed_until = CASE WHEN $1 = 'snoozed' THEN $5 END WHERE id = $4",
         [
             story.status.into(),
             assignee.into(),
             began.into(),
             ticket.into(),
+            asleep.into(),
         ],
     )
     .await?;

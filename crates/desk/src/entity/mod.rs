@@ -10,5 +10,4 @@ pub(crate) mod contact;
 pub(crate) mod delivery;
 pub(crate) mod inbound_event;
 pub(crate) mod inbox;
-pub(crate) mod ticket;
 pub(crate) mod upload;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Actor, Desk, Error, Result, db, db::Write, deliver, file::Reader, jobs::Job, template,
+    ticket::merge,
 };
 use channels::Template;
 use model::{AgentId, Answer, Channel, Direction, EventKind, Extras, Message, NewMessage};
@@ -59,6 +60,17 @@ pub(super) async fn send(
     if let Some((message, ticket)) = insert::by_key(desk.db().read(), by, &new.client_key).await? {
         return read::one(desk, ticket, message, "", Reader::Agent).await;
     }
+    let there;
+    let ticket = merge::where_now(desk.db().read(), new.ticket).await?;
+    let new = if ticket == new.ticket {
+        new
+    } else {
+        there = NewMessage {
+            ticket,
+            ..new.clone()
+        };
+        &there
+    };
     let mut write = Write::begin(desk).await?;
     // Also takes the ticket's lock: within a ticket, messages get their keys in the order in
     // which they become visible.

@@ -16,6 +16,7 @@ mod m0012_deliveries;
 mod m0013_letters;
 mod m0014_answers;
 mod m0015_passing;
+mod m0016_ticket_work;
 
 /// All migrations, in order.
 pub(crate) struct Migrator;
@@ -49,6 +50,11 @@ impl MigratorTrait for Migrator {
             step("m0013_letters", m0013_letters::UP, m0013_letters::DOWN),
             step("m0014_answers", m0014_answers::UP, m0014_answers::DOWN),
             step("m0015_passing", m0015_passing::UP, m0015_passing::DOWN),
+            step(
+                "m0016_ticket_work",
+                m0016_ticket_work::UP,
+                m0016_ticket_work::DOWN,
+            ),
         ]
     }
 }

@@ -5,7 +5,7 @@ use super::{target, wake_awaiting};
 use crate::{
     Actor, Error, Result, db,
     db::Write,
-    entity::{contact, inbox, ticket},
+    entity::{contact, inbox},
     ingest,
     jobs::Job,
     message,
@@ -14,6 +14,7 @@ use crate::{
         insert::{self, By, Draft, File},
         remember,
     },
+    ticket::merge,
 };
 use channels::{InboundFile, InboundMessage, UPLOAD};
 use model::{
@@ -277,23 +278,32 @@ pub(super) async fn ticket_of(
     )
     .await?;
     if let Some(latest) = latest {
+        let mut ticket = latest.id;
         if latest.status != "open" {
-            reopen(write, latest.id).await?;
+            ticket = merge::where_now(&**write, ticket).await?;
+            reopen(write, ticket).await?;
         }
-        return Ok(latest.id);
+        return Ok(ticket);
     }
     new_ticket(write, inbox, contact, handle, subject).await
 }
 
-/// Their message wakes a closed conversation.
+/// Their message wakes a conversation that is closed or sleeps. Spam stays spam, and what somebody
+/// writes who is blocked becomes it.
 pub(super) async fn reopen(write: &mut Write<'_>, ticket: TicketId) -> Result<()> {
-    db::run(
+    let known: Option<Latest> = db::one(
         &**write,
-        "UPDATE ticket SET status = 'open', version = version + 1 WHERE id = $1",
+        "UPDATE ticket SET snoozed_until = NULL, version = version + 1, \
+             status = CASE WHEN (SELECT blocked FROM contact WHERE id = contact_id) \
+                 THEN 'spam' ELSE 'open' END \
+         WHERE id = $1 AND status NOT IN ('open', 'spam') RETURNING id, status",
         [ticket.into()],
     )
     .await?;
-    message::activity(write, ticket, By::System, "reopened", db::now()).await?;
+    let Some(known) = known else { return Ok(()) };
+    if known.status == "open" {
+        message::activity(write, ticket, By::System, "reopened", db::now()).await?;
+    }
     write.event(EventKind::Ticket, ticket, None);
     Ok(())
 }
@@ -306,24 +316,24 @@ pub(crate) async fn new_ticket(
     handle: i64,
     subject: &str,
 ) -> Result<TicketId> {
-    let now = db::now();
-    let row = ticket::ActiveModel {
-        number: Set(next_number(write).await?),
-        inbox_id: Set(inbox),
-        contact_id: Set(contact),
-        handle_id: Set(handle),
-        subject: Set(insert::one_line(subject)),
-        status: Set("open".into()),
-        assignee_id: Set(None),
-        unread: Set(true),
-        version: Set(1),
-        last_message_at: Set(now),
-        last_text: Set(String::new()),
-        last_picture_id: Set(None),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    Ok(row.insert(&**write).await?.id)
+    let row: Option<Id> = db::one(
+        &**write,
+        "INSERT INTO ticket (number, inbox_id, contact_id, handle_id, subject, status, unread, \
+             version, last_message_at, last_text, created_at) \
+         SELECT $1, $2, c.id, $3, $4, CASE WHEN c.blocked THEN 'spam' ELSE 'open' END, TRUE, 1, \
+             $5, '', $5 FROM contact c WHERE c.id = $6 RETURNING id",
+        [
+            next_number(write).await?.into(),
+            inbox.into(),
+            handle.into(),
+            insert::one_line(subject).into(),
+            db::now().into(),
+            contact.into(),
+        ],
+    )
+    .await?;
+    row.map(|row| row.id)
+        .ok_or_else(|| Error::internal("a ticket's customer is gone"))
 }
 
 /// The next ticket's number. Without gaps: one that is not committed is given again.

@@ -23,6 +23,7 @@ use crate::{
         insert::{self, By, Draft, File, Letter},
         remember, stream_of,
     },
+    ticket::merge,
 };
 use bytes::Bytes;
 use channels::{Inbound, InboundMessage};
@@ -233,6 +234,7 @@ async fn place(
     let sql = "SELECT id, contact_id, status FROM ticket WHERE id = $1 AND inbox_id = $2";
     for token in &told.tokens {
         if let Some(ticket) = desk.signer().replied_to(token) {
+            let ticket = merge::where_now(&**write, ticket).await?;
             let found: Option<Place> =
                 db::one(&**write, sql, [ticket.into(), inbox.into()]).await?;
             if found.is_some() {

@@ -31,7 +31,7 @@ pub(super) async fn consent(
     let latest: Option<Ticket> = db::one(
         &**write,
         "SELECT id, handle_id FROM ticket WHERE inbox_id = $1 AND handle_id = $2 \
-         ORDER BY id DESC LIMIT 1",
+         AND status <> 'merged' ORDER BY id DESC LIMIT 1",
         [inbox.into(), handle.into()],
     )
     .await?;

@@ -8,8 +8,8 @@ use crate::{
     inbox, picture,
 };
 use model::{
-    AgentId, Channel, Counts, Cursor, Filter, InboxAlert, Problem, Status, TicketList, TicketRow,
-    View,
+    AgentId, Channel, Counts, Cursor, Filter, InboxAlert, Priority, Problem, Status, TicketList,
+    TicketRow, View,
 };
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
@@ -30,6 +30,9 @@ struct Row {
     last_message_at: i64,
     unread: bool,
     assignee_id: Option<i64>,
+    priority: i64,
+    snoozed_until: Option<i64>,
+    version: i64,
     name: Option<String>,
     mime: Option<String>,
     bytes: Option<i64>,
@@ -43,7 +46,8 @@ macro_rules! page {
     ($which:literal) => {
         concat!(
             "SELECT t.id, t.number, t.subject, t.status, t.inbox_id, c.name AS contact, \
-             t.last_text, t.last_picture_id, t.last_message_at, t.unread, t.assignee_id, \
+             t.last_text, t.last_picture_id, t.last_message_at, t.unread, t.assignee_id, t.priority, \
+             t.snoozed_until, t.version, \
              a.name, a.mime, a.bytes, a.width, a.height FROM ticket t \
              JOIN contact c ON c.id = t.contact_id \
              LEFT JOIN attachment a ON a.id = t.last_picture_id AND a.state = 'ready' AND a.sha256 IS NOT NULL \
@@ -159,6 +163,9 @@ async fn read(desk: &Desk, me: AgentId, filter: Filter) -> Result<Page> {
             last_message_at: row.last_message_at,
             unread: row.unread,
             assignee: agent::chip(&agents, row.assignee_id),
+            priority: Priority::of_rank(row.priority),
+            snoozed_until: row.snoozed_until,
+            version: row.version,
         })
         .collect();
     let last = rows.last().filter(|_| more);

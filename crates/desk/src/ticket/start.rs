@@ -116,7 +116,7 @@ pub async fn start(desk: &Desk, actor: &Actor, new: &Start) -> Result<i64> {
         let open: Option<Number> = db::one(
             &*write,
             "SELECT number FROM ticket WHERE inbox_id = $1 AND handle_id = $2 \
-             AND status <> 'closed' ORDER BY id DESC LIMIT 1",
+             AND status NOT IN ('closed', 'merged') ORDER BY id DESC LIMIT 1",
             [inbox.id.into(), handle.into()],
         )
         .await?;
@@ -132,7 +132,8 @@ pub async fn start(desk: &Desk, actor: &Actor, new: &Start) -> Result<i64> {
     let ticket = receive::new_ticket(&write, inbox.id, contact, handle, subject).await?;
     let row: Option<Number> = db::one(
         &*write,
-        "UPDATE ticket SET unread = FALSE, assignee_id = $1 WHERE id = $2 RETURNING number",
+        "UPDATE ticket SET status = 'open', unread = FALSE, assignee_id = $1 WHERE id = $2 \
+         RETURNING number",
         [id.into(), ticket.into()],
     )
     .await?;

@@ -10,8 +10,8 @@ use crate::{
     receive,
 };
 use model::{
-    AgentChip, Channel, ContactCard, Handle, HandleKind, Message, MessageId, PastTicket, Status,
-    Thread, TicketHead, TicketId,
+    AgentChip, Channel, ContactCard, Handle, HandleKind, Message, MessageId, PastTicket, Priority,
+    Status, Thread, TicketHead, TicketId,
 };
 use sea_orm::FromQueryResult;
 
@@ -28,6 +28,9 @@ struct Head {
     status: String,
     assignee_id: Option<i64>,
     version: i64,
+    priority: i64,
+    snoozed_until: Option<i64>,
+    blocked: bool,
     contact: String,
     files: i64,
     since: i64,
@@ -37,7 +40,7 @@ macro_rules! head {
     ($more:literal, $which:literal) => {
         concat!(
             "SELECT t.id, t.number, t.inbox_id, t.contact_id, t.subject, t.status, t.assignee_id, \
-             t.version, c.name AS contact, c.files, c.created_at AS since",
+             t.version, t.priority, t.snoozed_until, c.blocked, c.name AS contact, c.files, c.created_at AS since",
             $more,
             " FROM ticket t JOIN contact c ON c.id = t.contact_id ",
             $which
@@ -59,7 +62,7 @@ struct Line {
     past_at: Option<i64>,
 }
 
-/// The ticket of that number. Reading does not mark it as read.
+/// The ticket of that number, or the one that it has become part of. Reading does not mark it as read.
 ///
 /// # Errors
 /// For anybody but agents; when there is none.
@@ -67,6 +70,7 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     let me = actor.agent()?;
     // Before the rows are read: what happens in between is told again, not lost.
     let seq = desk.live().seq();
+    let number = now_in(desk, number).await?;
     let lines = db::all::<Line, 1>(
         desk.db().read(),
         head!(
@@ -78,7 +82,8 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
                      CASE WHEN subject = '' THEN last_text ELSE subject END, id, number, \
                      inbox_id, last_message_at FROM ticket \
                      WHERE contact_id = (SELECT contact_id FROM ticket WHERE number = $1) \
-                     AND number <> $1 ORDER BY last_message_at DESC LIMIT 10) AS past) AS p \
+                     AND number <> $1 AND status <> 'merged' \
+                     ORDER BY last_message_at DESC LIMIT 10) AS past) AS p \
              ON p.contact_id = t.contact_id WHERE t.number = $1"
         ),
         [number.into()],
@@ -123,8 +128,32 @@ pub async fn open(desk: &Desk, actor: &Actor, number: i64) -> Result<Thread> {
     })
 }
 
-/// The ticket's own facts.
-pub(super) async fn head(desk: &Desk, ticket: TicketId) -> Result<TicketHead> {
+/// The number of the ticket that one has become part of; its own where it has not.
+async fn now_in(desk: &Desk, number: i64) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Merged {
+        place: TicketId,
+        number: i64,
+    }
+    let db = desk.db().read();
+    let sql = "SELECT t.merged_into AS place, t.number FROM ticket t \
+               WHERE t.number = $1 AND t.merged_into IS NOT NULL";
+    let merged: Option<Merged> = db::one(db, sql, [number.into()]).await?;
+    let Some(merged) = merged else {
+        return Ok(number);
+    };
+    let into = super::merge::where_now(db, merged.place).await?;
+    let sql = "SELECT id AS place, number FROM ticket WHERE id = $1";
+    let into: Option<Merged> = db::one(db, sql, [into.into()]).await?;
+    Ok(into.map_or(merged.number, |into| into.number))
+}
+
+/// A ticket's own facts.
+///
+/// # Errors
+/// For anybody but agents; when there is none.
+pub async fn head(desk: &Desk, actor: &Actor, ticket: TicketId) -> Result<TicketHead> {
+    actor.agent()?;
     let head: Option<Head> = db::one(
         desk.db().read(),
         head!("", "WHERE t.id = $1"),
@@ -178,6 +207,10 @@ impl Head {
             inbox: inbox.id,
             inbox_name: inbox.name,
             assignee: agent::chip(agents, self.assignee_id),
+            priority: Priority::of_rank(self.priority),
+            snoozed_until: self.snoozed_until,
+            tags: super::tag::of(desk.db().read(), self.id).await?,
+            blocked: self.blocked,
             version: self.version,
         })
     }

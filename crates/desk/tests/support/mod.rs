@@ -10,7 +10,10 @@ pub(crate) mod clamd;
 pub(crate) mod pdf;
 
 use desk::{Actor, Bases, Config, Desk, inbox, ingest, receive, upload};
-use model::{AgentId, Channel, Handle, HandleKind, InboxId, NewFile, NewMessage, Role, TicketId};
+use model::{
+    AgentId, Change, Changed, Channel, Handle, HandleKind, InboxId, NewFile, NewMessage, Pick,
+    Role, TicketHead, TicketId,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::time::Duration;
 
@@ -279,6 +282,23 @@ impl World {
         desk::message::send(&self.desk, &self.agent, new)
             .await
             .unwrap()
+    }
+
+    /// The agent changes one ticket.
+    pub async fn change(
+        &self,
+        ticket: TicketId,
+        version: i64,
+        change: Change,
+    ) -> desk::Result<Changed> {
+        let pick = Pick { ticket, version };
+        desk::ticket::change(&self.desk, &self.agent, &[pick], &change).await
+    }
+
+    /// How a ticket stands.
+    pub async fn head(&self, ticket: TicketId) -> TicketHead {
+        let head = desk::ticket::head(&self.desk, &self.agent, ticket).await;
+        head.unwrap()
     }
 
     /// A ticket that somebody opened by telephone.
