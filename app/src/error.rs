@@ -46,7 +46,7 @@ impl FromServerFnError for ApiError {
 
 #[cfg(feature = "ssr")]
 impl From<desk::Error> for ApiError {
-    /// Also sets the response's status; the full detail of what is ours to fix goes to the log.
+    /// In the language of who asks, if a server function is being answered. Also sets the response's status; the full detail of what is ours to fix goes to the log.
     fn from(error: desk::Error) -> Self {
         let status = status(&error);
         if status.is_server_error() {
@@ -55,7 +55,11 @@ impl From<desk::Error> for ApiError {
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             response.set_status(status);
         }
-        Self::new(error.code(), error.sentence())
+        let mut told = Self::new(error.code(), error.sentence());
+        if let Some(reader) = crate::reader::Reader::asking() {
+            reader.word(&mut told);
+        }
+        told
     }
 }
 

@@ -24,6 +24,8 @@ mod live;
 #[cfg(feature = "ssr")]
 mod login;
 #[cfg(feature = "ssr")]
+mod reader;
+#[cfg(feature = "ssr")]
 mod settings;
 mod shell;
 #[cfg(feature = "ssr")]
@@ -47,6 +49,8 @@ pub use error::status;
 pub use inbox::{Address, InboxPage};
 #[cfg(feature = "ssr")]
 pub use login::Asked;
+#[cfg(feature = "ssr")]
+pub use reader::{Reader, cookie};
 #[cfg(feature = "ssr")]
 pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]

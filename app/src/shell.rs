@@ -45,6 +45,8 @@ pub struct Assets {
     pub inbox_wasm: String,
     /// The inbox's style.
     pub inbox_css: String,
+    /// The style of what pages without a script have besides.
+    pub pages_css: String,
     /// The widget's script.
     pub widget_js: String,
     /// The widget's wasm.
@@ -124,6 +126,16 @@ impl Visit<'_> {
         });
         owner.cleanup();
         html
+    }
+
+    /// One that needs no script.
+    fn still_page<V: IntoView + 'static>(
+        &self,
+        title: String,
+        body: impl FnOnce() -> V,
+    ) -> Rendered {
+        let css = self.assets.pages_css.clone();
+        self.desk_page(title, view! { <link rel="stylesheet" href=css /> }, body)
     }
 
     fn render<V: IntoView + 'static>(
@@ -218,7 +230,7 @@ pub fn inbox_page(visit: &Visit<'_>, address: Address, page: InboxPage) -> Rende
 pub fn login_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
     use crate::login::LoginPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SIGN_IN));
-    visit.desk_page(title, (), || view! { <LoginPage asked /> })
+    visit.still_page(title, || view! { <LoginPage asked /> })
 }
 
 /// `GET /setup`. Needs no script.
@@ -227,7 +239,7 @@ pub fn login_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
 pub fn set_up_page(visit: &Visit<'_>, asked: Asked) -> Rendered {
     use crate::login::SetUpPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SET_UP_TITLE));
-    visit.desk_page(title, (), || view! { <SetUpPage asked /> })
+    visit.still_page(title, || view! { <SetUpPage asked /> })
 }
 
 /// `GET /settings`. Needs no script.
@@ -237,7 +249,7 @@ pub fn settings_page(visit: &Visit<'_>, settings: crate::Settings) -> Rendered {
     use crate::settings::SettingsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SETTINGS));
     let me = visit.me.clone();
-    visit.desk_page(title, (), || view! { <SettingsPage me settings /> })
+    visit.still_page(title, || view! { <SettingsPage me settings /> })
 }
 
 /// `GET /settings/channels` and what lies under it. Needs no script.
@@ -247,7 +259,7 @@ pub fn channels_page(visit: &Visit<'_>, channels: crate::Channels) -> Rendered {
     use crate::settings::ChannelsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::INBOXES));
     let me = visit.me.clone();
-    visit.desk_page(title, (), || view! { <ChannelsPage me channels /> })
+    visit.still_page(title, || view! { <ChannelsPage me channels /> })
 }
 
 /// `GET /conversations/new`. Needs no script.
@@ -258,7 +270,7 @@ pub fn start_page(visit: &Visit<'_>, start: crate::Start) -> Rendered {
     let title = format!("{} · Attache", visit.i18n().t(w::START));
     let me = visit.me.as_ref().map(|me| me.name.clone());
     let me = me.unwrap_or_default();
-    visit.desk_page(title, (), || view! { <StartPage me start /> })
+    visit.still_page(title, || view! { <StartPage me start /> })
 }
 
 /// `GET /tickets/{number}/template`. Needs no script.
@@ -269,7 +281,7 @@ pub fn template_page(visit: &Visit<'_>, templates: crate::Templates) -> Rendered
     let title = format!("{} · Attache", visit.i18n().t(w::USE_TEMPLATE));
     let me = visit.me.as_ref().map(|me| me.name.clone());
     let me = me.unwrap_or_default();
-    visit.desk_page(title, (), || view! { <TemplatePage me templates /> })
+    visit.still_page(title, || view! { <TemplatePage me templates /> })
 }
 
 /// `GET /tickets/tools`. Needs no script.
@@ -280,7 +292,7 @@ pub fn tools_page(visit: &Visit<'_>, tools: crate::Tools) -> Rendered {
     let title = format!("{} · Attache", visit.i18n().t(w::TICKET_TOOLS));
     let me = visit.me.as_ref().map(|me| me.name.clone());
     let (me, boot) = (me.unwrap_or_default(), visit.boot.clone());
-    visit.desk_page(title, (), || view! { <ToolsPage me tools boot /> })
+    visit.still_page(title, || view! { <ToolsPage me tools boot /> })
 }
 
 /// `GET /shortcuts`. Needs no script.
@@ -291,7 +303,7 @@ pub fn shortcuts_page(visit: &Visit<'_>) -> Rendered {
     let title = format!("{} · Attache", visit.i18n().t(w::SHORTCUTS));
     let me = visit.me.as_ref().map(|me| me.name.clone());
     let me = me.unwrap_or_default();
-    visit.desk_page(title, (), || view! { <ShortcutsPage me /> })
+    visit.still_page(title, || view! { <ShortcutsPage me /> })
 }
 
 /// The same as a part of a page that is there.

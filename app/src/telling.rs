@@ -18,7 +18,7 @@ pub fn tell(locale: Locale, query: &str) -> Option<Told> {
     let number = |name: &str| value(name).and_then(|text| text.parse::<i64>().ok());
     if let Some(code) = value("error") {
         let text = w::change_error(code)
-            .or_else(|| w::desk_error(code))
+            .or_else(|| w::form_error(code))
             .unwrap_or(w::E_OTHER);
         return Some(Told {
             text: t.t(text).to_owned(),

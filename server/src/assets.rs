@@ -137,6 +137,7 @@ impl Site {
             inbox_js: address("inbox.js")?,
             inbox_wasm: address("inbox.wasm")?,
             inbox_css: address("inbox.css")?,
+            pages_css: address("pages.css")?,
             widget_js: address("widget-page.js")?,
             widget_wasm: address("widget-page.wasm")?,
             widget_css: address("widget.css")?,

@@ -2,7 +2,7 @@
 //! go; the address, the language and the reader's clock come from the request.
 
 use crate::{error::Refusal, forms, state::AppState};
-use app::{Address, Asked, InboxPage, Rendered, Visit};
+use app::{Address, Asked, InboxPage, Reader, Rendered, Visit};
 use axum::{
     Extension, Json,
     extract::{Path, Query, State},
@@ -10,7 +10,7 @@ use axum::{
 };
 use desk::Actor;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
-use model::{Agent, Boot, Locale};
+use model::{Agent, Boot};
 use serde::Deserialize;
 use std::{collections::HashMap, time::SystemTime};
 
@@ -28,11 +28,15 @@ pub async fn inbox(
 ) -> Result<Response, Refusal> {
     let address = Address::read(uri.path(), |name| query.get(name).cloned())
         .ok_or_else(Refusal::not_found)?;
-    let list = desk::ticket::list(&state.desk, &actor, address.filter).await;
-    let thread = match address.ticket {
+    let reader = Reader::of(&headers, me.as_deref());
+    let mut list = desk::ticket::list(&state.desk, &actor, address.filter).await;
+    let mut thread = match address.ticket {
         Some(number) => Some(desk::ticket::open(&state.desk, &actor, number).await),
         None => None,
     };
+    list.iter_mut().for_each(|list| reader.list(list));
+    let opened = thread.iter_mut().flatten();
+    opened.for_each(|thread| reader.thread(thread));
     let status = match (&list, &thread) {
         (Err(error), _) | (_, Some(Err(error))) => app::status(error),
         _ => StatusCode::OK,
@@ -46,8 +50,8 @@ pub async fn inbox(
             .as_ref()
             .map(|me| me.name.clone())
             .unwrap_or_default(),
-        list: list.map_err(Into::into),
-        thread: thread.map(|thread| thread.map_err(Into::into)),
+        list: list.map_err(|error| reader.error(error)),
+        thread: thread.map(|thread| thread.map_err(|error| reader.error(error))),
     };
     Ok((status, answer(app::inbox_page(&visit, address, page))).into_response())
 }
@@ -206,20 +210,15 @@ fn answer(Rendered { html, policy }: Rendered) -> Response {
 
 /// What this request's page starts from.
 fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &HeaderMap) -> Visit<'a> {
-    let text = |name| {
-        let value = headers.get(name);
-        value.and_then(|value| value.to_str().ok()).unwrap_or("")
-    };
     let me = me.map(|Extension(me)| me);
-    let own = me.as_ref().and_then(|me| me.locale);
+    let Reader { locale, offset } = Reader::of(headers, me.as_ref());
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let assets = &state.site.assets;
     Visit {
         boot: Boot {
-            locale: own
-                .unwrap_or_else(|| Locale::from_accept_language(text(header::ACCEPT_LANGUAGE))),
+            locale,
             now: now.map_or(0, |since| since.as_millis() as i64),
-            offset: offset(text(header::COOKIE)),
+            offset,
             build: assets.build.clone(),
             worker_url: assets.worker_js.clone(),
         },
@@ -229,37 +228,11 @@ fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &Header
     }
 }
 
-fn cookie<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
-    let value = |pair: &'a str| pair.trim().strip_prefix(name)?.strip_prefix('=');
-    cookies.split(';').find_map(value)
-}
-
 /// Where the reader is, by what a script of ours last told by cookie.
 pub(crate) fn zone(headers: &HeaderMap) -> desk::ticket::Zone {
     let cookies = headers.get(header::COOKIE);
     let cookies = cookies.and_then(|cookies| cookies.to_str().ok());
     let cookies = cookies.unwrap_or_default();
-    let name = cookie(cookies, "attache_zone").unwrap_or_default();
-    desk::ticket::Zone::new(name, offset(cookies))
-}
-
-/// Minutes east of UTC, as a script of ours last told by cookie.
-fn offset(cookies: &str) -> i32 {
-    cookie(cookies, "attache_offset")
-        .and_then(|minutes| minutes.parse().ok())
-        // Kiritimati is UTC+14, Baker Island UTC-12.
-        .filter(|minutes| (-720..=840).contains(minutes))
-        .unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::offset;
-
-    #[test]
-    fn a_clock_that_no_place_has_is_not_believed() {
-        assert_eq!(offset("a=b; attache_offset=-300"), -300);
-        assert_eq!(offset("attache_offset=5000"), 0);
-        assert_eq!(offset(""), 0);
-    }
+    let name = app::cookie(cookies, "attache_zone").unwrap_or_default();
+    desk::ticket::Zone::new(name, Reader::of(headers, None).offset)
 }

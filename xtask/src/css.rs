@@ -8,7 +8,7 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions};
 
 /// The entry files below `style/`, each bundled under its own name.
-pub(crate) const ENTRIES: &[&str] = &["inbox.css", "widget.css", "workshop.css"];
+pub(crate) const ENTRIES: &[&str] = &["inbox.css", "pages.css", "widget.css", "workshop.css"];
 
 /// Bundles and minifies one entry file. What does not parse is an error with its place.
 pub(crate) fn bundle(entry: &Path) -> Result<String> {

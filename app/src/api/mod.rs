@@ -18,3 +18,10 @@ pub(crate) fn who() -> Result<(desk::Desk, desk::Actor), crate::ApiError> {
     desk.map(|desk| (desk, actor))
         .ok_or_else(|| crate::ApiError::new("internal", "The page was rendered without a desk."))
 }
+
+/// In whose language the answer is worded.
+#[cfg(feature = "ssr")]
+pub(crate) fn reader() -> crate::Reader {
+    let nobody = || crate::Reader::of(&http::HeaderMap::new(), None);
+    crate::Reader::asking().unwrap_or_else(nobody)
+}

@@ -9,21 +9,27 @@ use model::{Filter, Message, MessageId, Thread, TicketId, TicketList};
 #[server(prefix = "/api", endpoint = "ticket/list", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn list(filter: Filter) -> Result<TicketList, ApiError> {
     let (desk, actor) = super::who()?;
-    Ok(desk::ticket::list(&desk, &actor, filter).await?)
+    let mut list = desk::ticket::list(&desk, &actor, filter).await?;
+    super::reader().list(&mut list);
+    Ok(list)
 }
 
 /// A ticket with its conversation, by the number people know.
 #[server(prefix = "/api", endpoint = "ticket/open", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn open(number: i64) -> Result<Thread, ApiError> {
     let (desk, actor) = super::who()?;
-    Ok(desk::ticket::open(&desk, &actor, number).await?)
+    let mut thread = desk::ticket::open(&desk, &actor, number).await?;
+    super::reader().thread(&mut thread);
+    Ok(thread)
 }
 
 /// Messages older than one.
 #[server(prefix = "/api", endpoint = "ticket/before", input = Json, output = Json, client = PageClient)]
 pub(crate) async fn before(ticket: TicketId, message: MessageId) -> Result<Vec<Message>, ApiError> {
     let (desk, actor) = super::who()?;
-    Ok(desk::ticket::messages_before(&desk, &actor, ticket, message).await?)
+    let mut before = desk::ticket::messages_before(&desk, &actor, ticket, message).await?;
+    super::reader().messages(&mut before);
+    Ok(before)
 }
 
 /// An agent has read it.

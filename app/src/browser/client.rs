@@ -30,29 +30,31 @@ pub struct Call {
 
 /// An answer, read to its end.
 pub struct Answer {
-    status: u16,
-    body: String,
+    pub(super) status: u16,
+    pub(super) body: String,
 }
 
-impl Call {
-    async fn send(self) -> Result<Answer, JsValue> {
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        if let Some(token) = storage::visitor_token() {
-            headers.set(HEADER, &token)?;
-        }
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_headers(&headers);
-        init.set_body(&self.body.into());
-        let response = JsFuture::from(window().fetch_with_str_and_init(&self.path, &init)).await?;
-        let response: Response = response.unchecked_into();
-        let body = JsFuture::from(response.text()?).await?;
-        Ok(Answer {
-            status: response.status(),
-            body: body.as_string().unwrap_or_default(),
-        })
+/// Asks the desk, without leaving the page: sends a body of that kind, or fetches where there is none.
+pub(super) async fn ask(path: &str, kind: &str, body: Option<String>) -> Result<Answer, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("x-in-place", "1")?;
+    if let Some(token) = storage::visitor_token() {
+        headers.set(HEADER, &token)?;
     }
+    let init = RequestInit::new();
+    if let Some(body) = body {
+        headers.set("content-type", kind)?;
+        init.set_method("POST");
+        init.set_body(&body.into());
+    }
+    init.set_headers(&headers);
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?;
+    let response: Response = response.unchecked_into();
+    let body = JsFuture::from(response.text()?).await?;
+    Ok(Answer {
+        status: response.status(),
+        body: body.as_string().unwrap_or_default(),
+    })
 }
 
 impl Client<ApiError> for PageClient {
@@ -61,7 +63,7 @@ impl Client<ApiError> for PageClient {
 
     fn send(call: Call) -> impl Future<Output = Result<Answer, ApiError>> + Send {
         SendWrapper::new(async move {
-            let answer = call.send().await;
+            let answer = ask(&call.path, "application/json", Some(call.body)).await;
             answer.map_err(|_| ApiError::from_server_fn_error(Failure::Request(String::new())))
         })
     }

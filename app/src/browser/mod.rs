@@ -43,7 +43,7 @@ pub(crate) use dom::{
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;
 pub(crate) use files::{PickedFile, file_url, object_url, on_drop, pasted, revoke_url};
-pub(crate) use forms::{InPlace, bring_part, on_forms};
+pub(crate) use forms::{InPlace, on_forms};
 pub(crate) use frame::fit_frame;
 pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,

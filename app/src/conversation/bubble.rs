@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     i18n::{I18n, i18n, words as w},
-    ui::{Avatar, Clock, Time, TimeForm, date_time},
+    ui::{Avatar, Time, TimeForm},
 };
 use leptos::{either::Either, prelude::*};
-use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message, Priority};
+use model::{Attachment, Author, DeliveryState, Direction, FileKind, Message};
 
 /// Who is looking. A type of its own each, so that the customer's page carries nothing of what
 /// only agents see.
@@ -36,7 +36,8 @@ impl Side for Desk {
     }
 
     fn activity(message: &Message, t: I18n) -> Option<impl IntoView + use<>> {
-        let text = (message.direction == Direction::Activity).then(|| activity(t, message))?;
+        let activity = message.direction == Direction::Activity;
+        let text = activity.then(|| format!("{} {}", name(t, &message.author), message.text))?;
         Some(view! { <p class="activity">{text}" "<Time at=message.at /></p> })
     }
 
@@ -165,49 +166,11 @@ fn under(line: &Line, t: I18n) -> impl IntoView + use<> {
         let problem = delivery.problem.as_ref();
         let sentence = problem.map_or_else(
             || t.t(w::FAILED).to_owned(),
-            |problem| remarks::sentence(t, problem),
+            |problem| problem.sentence.clone(),
         );
         view! { <p class="problem" role="note">{sentence}</p> }
     });
     let ticks = delivery.filter(|_| Run::ends(line.run) || problem.is_some());
     let ticks = ticks.map(|delivery| view! { <Ticks state=delivery.state /> });
     (ticks, problem, remarks::under(&line.message, t))
-}
-
-/// What happened, in words. Stored as `verb` or `verb:name`, see [`Direction::Activity`].
-fn activity(t: I18n, message: &Message) -> String {
-    let who = name(t, &message.author);
-    let (verb, whom) = message.text.split_once(':').unwrap_or((&message.text, ""));
-    let what = match verb {
-        "assigned" => t.f(w::ACT_ASSIGNED, &[whom]),
-        "unassigned" => t.t(w::ACT_UNASSIGNED).to_owned(),
-        "started" => t.t(w::ACT_STARTED).to_owned(),
-        "closed" => t.t(w::ACT_CLOSED).to_owned(),
-        "reopened" => t.t(w::ACT_REOPENED).to_owned(),
-        "snoozed" => {
-            let clock = expect_context::<Clock>();
-            let until = whom.parse().unwrap_or_default();
-            let until = date_time(until, clock.offset.get(), clock.locale);
-            t.f(w::ACT_SNOOZED, &[&until])
-        }
-        "woken" => t.t(w::ACT_WOKEN).to_owned(),
-        "spam" => t.t(w::ACT_SPAM).to_owned(),
-        "not_spam" => t.t(w::ACT_NOT_SPAM).to_owned(),
-        "priority" => {
-            let name = Priority::from_name(whom).unwrap_or_default();
-            t.f(w::ACT_PRIORITY, &[t.t(w::priority(name))])
-        }
-        "tagged" => t.f(w::ACT_TAGGED, &[whom]),
-        "untagged" => t.f(w::ACT_UNTAGGED, &[whom]),
-        "merged" => t.f(w::ACT_MERGED, &[whom]),
-        "unmerged" => t.f(w::ACT_UNMERGED, &[whom]),
-        "split" => t.f(w::ACT_SPLIT, &[whom]),
-        "blocked" => t.t(w::ACT_BLOCKED).to_owned(),
-        "unblocked" => t.t(w::ACT_UNBLOCKED).to_owned(),
-        "opted_out" => t.t(w::ACT_OPTED_OUT).to_owned(),
-        "opted_in" => t.t(w::ACT_OPTED_IN).to_owned(),
-        "moved" => t.f(w::ACT_MOVED, &[whom]),
-        _ => message.text.clone(),
-    };
-    format!("{who} {what}")
 }

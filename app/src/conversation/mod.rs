@@ -18,6 +18,6 @@ mod tray;
 pub(crate) use bubble::{Desk, Visitor};
 pub(crate) use composer::{Composer, Kind, Plain, Written, in_short};
 pub(crate) use pictures::GalleryState;
-pub(crate) use remarks::{Deeds, Remarks, sentence};
+pub(crate) use remarks::{Deeds, Remarks};
 pub(crate) use submit::Send;
 pub(crate) use thread::{MessageList, Messages};

@@ -12,8 +12,8 @@ use crate::{
 };
 use leptos::{either::Either, prelude::*};
 use model::{
-    Again, Attachment, DeliveryState, Direction, FileKind, InboxId, Locale, Message, MessageId,
-    Millis, Problem, Remark, Trouble,
+    Again, Attachment, DeliveryState, Direction, FileKind, InboxId, Message, MessageId, Millis,
+    Problem, Remark, Trouble,
 };
 
 /// What is to be said of a ticket's messages: a context of the page that shows it.
@@ -55,18 +55,6 @@ pub(crate) struct Deeds {
     pub(crate) undo: Callback<MessageId>,
     /// The ticket's inbox, for those who may set it up.
     pub(crate) inbox: Option<InboxId>,
-}
-
-/// Why something did not go or come. In English the provider's own sentence, which says more.
-pub(crate) fn sentence(t: I18n, problem: &Problem) -> String {
-    match w::problem(&problem.code) {
-        Some(text) if t.0 != Locale::En || problem.sentence.is_empty() => t.t(text).to_owned(),
-        Some(_) => problem.sentence.clone(),
-        None => {
-            let error = ApiError::new(&problem.code, problem.sentence.clone());
-            t.error(&error, w::desk_error)
-        }
-    }
 }
 
 /// Whether a file would arrive where it goes as a link.
@@ -207,7 +195,7 @@ fn FileTrouble(trouble: Trouble, t: I18n) -> impl IntoView {
         fetch,
         problem,
     } = trouble;
-    let words = format!("{name}: {}", sentence(t, &problem));
+    let words = format!("{name}: {}", problem.sentence);
     let asked = move |_| act(t, move || async move { api::message::fetch(file).await });
     view! {
         <p class="problem" role="note" data-testid="file-trouble">
@@ -295,7 +283,7 @@ where
     let toasts = use_context::<Toasts>();
     leptos::task::spawn_local(async move {
         if let (Err(error), Some(toasts)) = (call().await, toasts) {
-            toasts.problem(t.error(&error, w::desk_error));
+            toasts.problem(t.error(&error, w::page_error));
         }
     });
 }

@@ -652,6 +652,11 @@ pub(crate) fn error(code: &str) -> Option<Text> {
     })
 }
 
+/// The words for what can go wrong before the desk says anything: all else it words itself.
+pub(crate) fn page_error(code: &str) -> Option<Text> {
+    (code == "offline").then_some(E_OFFLINE)
+}
+
 /// The words for an error's code that an agent may meet.
 pub(crate) fn desk_error(code: &str) -> Option<Text> {
     Some(match code {

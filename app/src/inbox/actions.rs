@@ -6,7 +6,7 @@ use crate::{
     ui::{Glyph, Icon},
 };
 use leptos::prelude::*;
-use model::{AgentChip, Status, TicketHead};
+use model::{AgentChip, Mark, Status, TicketHead};
 
 /// Beside the ticket's title.
 #[component]
@@ -78,39 +78,11 @@ pub(super) fn Actions(
     }
 }
 
-/// How a ticket stands besides, in chips: asleep, urgent, tagged, from somebody who is blocked.
-#[component]
-pub(super) fn Marks(
-    /// The ticket.
-    head: RwSignal<TicketHead>,
-) -> impl IntoView {
-    let t = i18n();
-    let clock = expect_context::<crate::ui::Clock>();
-    move || {
-        head.with(|head| {
-            let until = head.snoozed_until.map(|at| {
-                let at = crate::ui::date_time(at, clock.offset.get(), clock.locale);
-                t.f(w::SNOOZED_UNTIL, &[&at])
-            });
-            let mut marks: Vec<(&str, String)> =
-                until.map(|until| ("snoozed", until)).into_iter().collect();
-            if head.status == Status::Spam {
-                marks.push(("spam", t.t(w::status(head.status)).to_owned()));
-            }
-            if head.blocked {
-                marks.push(("blocked", t.t(w::BLOCKED).to_owned()));
-            }
-            if head.priority != model::Priority::Normal {
-                marks.push((
-                    head.priority.as_str(),
-                    t.t(w::priority(head.priority)).to_owned(),
-                ));
-            }
-            marks.extend(head.tags.iter().map(|tag| ("tag", tag.clone())));
-            marks
-                .into_iter()
-                .map(|(kind, text)| view! { <span class="chip" data-mark=kind>{text}</span> })
-                .collect_view()
-        })
-    }
+/// How a ticket stands besides, in chips.
+pub(super) fn marks(marks: &[Mark]) -> impl IntoView + use<> {
+    let chip = |mark: &Mark| {
+        let Mark { kind, text } = mark.clone();
+        view! { <span class="chip" data-mark=kind>{text}</span> }
+    };
+    marks.iter().map(chip).collect_view()
 }

@@ -9,8 +9,6 @@ pub struct Address {
     pub filter: Filter,
     /// The open ticket, by the number people know.
     pub ticket: Option<i64>,
-    /// Why the form that led here was refused; empty when none was.
-    pub error: String,
     /// Words of that form, which come back with the reader.
     pub words: String,
 }
@@ -32,7 +30,6 @@ impl Address {
                 after: cursor(&text("after")),
             },
             ticket,
-            error: text("error"),
             words: text("text"),
         })
     }

@@ -151,7 +151,7 @@ impl Answering {
         leptos::task::spawn_local(async move {
             let back = match taken_back(message).await {
                 Ok(back) => back,
-                Err(error) => return toasts.problem(t.error(&error, w::desk_error)),
+                Err(error) => return toasts.problem(t.error(&error, w::page_error)),
             };
             let messages = self.messages;
             let _ = messages.try_update(|all| all.retain(|one| one.id != message));

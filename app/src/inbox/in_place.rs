@@ -20,10 +20,10 @@ pub(super) fn Part(
     let t = i18n();
     let live = expect_context::<Live>();
     let dialog = NodeRef::<html::Dialog>::new();
-    let part = RwSignal::new((String::new(), String::new()));
+    let part = RwSignal::new(String::new());
     let hear = move |news| match news {
-        Ok(InPlace::Part(href, html)) => {
-            part.set((href, html));
+        Ok(InPlace::Part(html)) => {
+            part.set(html);
             browser::open_dialog(dialog);
         }
         Ok(InPlace::Taken(taken, stays)) => {
@@ -47,26 +47,13 @@ pub(super) fn Part(
             }
             live.look_again();
         }
-        Err(error) => toasts.problem(t.error(&error, w::desk_error)),
+        Err(error) => toasts.problem(t.error(&error, w::page_error)),
     };
-    // What was done in a part that stays changes what it shows.
-    let again = move || {
-        let href = part.with_untracked(|(href, _)| href.clone());
-        browser::bring_part(href, hear);
-    };
-    browser::effect(move || {
-        browser::on_forms(move |news| {
-            let stays = matches!(&news, Ok(InPlace::Taken(_, true)));
-            hear(news);
-            if stays {
-                again();
-            }
-        });
-    });
+    browser::effect(move || browser::on_forms(hear));
     view! {
         <dialog class="part" node_ref=dialog data-testid="part">
             <IconButton label=t.t(w::CLOSE) icon=Icon::Close on:click=move |_| browser::close_dialog(dialog) />
-            <div inner_html=move || part.with(|(_, html)| html.clone())></div>
+            <div inner_html=part></div>
         </dialog>
     }
 }

@@ -3,7 +3,6 @@
 use super::{address::query, row, views::Views};
 use crate::{
     ApiError, api, browser,
-    conversation::sentence,
     i18n::{i18n, words as w},
     live::{Live, News, Reading},
     ui::{Empty, Glyph, Icon},
@@ -115,14 +114,14 @@ pub(super) fn ListPane(
                 </a>
                 <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
             </header>
-            {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::desk_error)}</p> })}
+            {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::page_error)}</p> })}
             {move || {
                 alerts
                     .with(|alerts| {
                         alerts
                             .iter()
                             .map(|InboxAlert { inbox, name, problem, mend }| {
-                                let words = format!("{name}: {}", sentence(t, problem));
+                                let words = format!("{name}: {}", problem.sentence);
                                 let href = format!("/settings/channels/{inbox}");
                                 view! {
                                     <p class="alert" role="status" data-testid="list-alert">
@@ -172,27 +171,21 @@ pub(super) fn ListPane(
                     view! { <a class="button quiet more" href=more_href(cursor) on:click=more>{t.t(w::MORE)}</a> }
                 })
             }}
-            <Bulk filter />
+            <Bulk />
         </section>
     }
 }
 
-/// What is done to the tickets that are picked; seen when some are.
+/// What is done to the tickets that are picked; seen when some are. Of the first two the style shows the one
+/// that fits the list.
 #[component]
-fn Bulk(filter: Memo<Filter>) -> impl IntoView {
+fn Bulk() -> impl IntoView {
     let t = i18n();
-    let closes = move || matches!(filter.get().status, Status::Open | Status::Snoozed);
     view! {
         <form id="bulk" class="bulk" method="post" action="/tickets/change" data-live>
             <span class="picked" role="status"></span>
-            <button
-                type="submit"
-                class="button"
-                name="change"
-                value=move || if closes() { "closed" } else { "open" }
-            >
-                {move || t.t(if closes() { w::CLOSE_TICKET } else { w::REOPEN })}
-            </button>
+            <button type="submit" class="button" name="change" value="closed">{t.t(w::CLOSE_TICKET)}</button>
+            <button type="submit" class="button" name="change" value="open">{t.t(w::REOPEN)}</button>
             <button type="submit" class="button" formaction="/tickets/tools" formmethod="get">
                 {t.t(w::TICKET_TOOLS)}
             </button>

@@ -1,11 +1,12 @@
 //! A ticket in the list.
 
+use super::actions::marks;
 use crate::{
     i18n::{I18n, words as w},
     ui::{Avatar, Glyph, Icon, Time},
 };
 use leptos::prelude::*;
-use model::{Channel, Priority, TicketRow};
+use model::{Channel, TicketRow};
 
 /// A channel's mark.
 pub(crate) const fn glyph(channel: Channel) -> Icon {
@@ -62,8 +63,7 @@ pub(super) fn row(
             <span class="meta">
                 <Glyph icon=glyph(row.channel) />
                 {t.t(w::channel(row.channel))}
-                {(row.priority > Priority::Normal)
-                    .then(|| view! { <span class="chip" data-mark=row.priority.as_str()>{t.t(w::priority(row.priority))}</span> })}
+                {marks(&row.marks)}
                 {row.assignee.as_ref().map(|agent| view! { <span class="assignee" title=agent.name.clone()><Avatar name=agent.name.clone() /><span class="visually-hidden">{agent.name.clone()}</span></span> })}
             </span>
         </a>

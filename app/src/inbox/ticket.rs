@@ -2,7 +2,7 @@
 
 use super::{
     Address,
-    actions::{Actions, Marks},
+    actions::{Actions, marks},
     address::query,
     answering::{Answering, AnsweringHead},
     outlook::outlook,
@@ -14,7 +14,7 @@ use crate::{
     ApiError, api, browser,
     contact::ContactPanel,
     conversation::{
-        Composer, Deeds, Desk, GalleryState, Kind, MessageList, Messages, Plain, Remarks, sentence,
+        Composer, Deeds, Desk, GalleryState, Kind, MessageList, Messages, Plain, Remarks,
     },
     i18n::{I18n, i18n, words as w},
     live::{Live, News, Reading},
@@ -113,7 +113,7 @@ fn NoSuchTicket(error: ApiError) -> impl IntoView {
     let t = i18n();
     view! {
         <main class="thread-pane">
-            <Empty icon=Icon::Alert title=t.error(&error, w::desk_error) text="">
+            <Empty icon=Icon::Alert title=t.error(&error, w::page_error) text="">
                 <a class="button" href="/inbox">{t.t(w::TO_INBOX)}</a>
             </Empty>
         </main>
@@ -189,6 +189,12 @@ fn ThreadPane(
     let reread = move || {
         reading.run(move || async move {
             if let Ok(fresh) = api::ticket::open(number).await {
+                if fresh.ticket.id != id {
+                    // It has become part of another one.
+                    let there = format!("/tickets/{}", fresh.ticket.number);
+                    browser::go_within(&there, &move |to| came.set(to));
+                    return;
+                }
                 let _ = head.try_set(fresh.ticket);
                 let _ = contact.try_set(fresh.contact);
                 let _ = alert.try_set(fresh.alert);
@@ -220,11 +226,7 @@ fn ThreadPane(
             }
         });
     };
-    let (words, refused) = came.with_untracked(|came| (came.words.clone(), came.error.clone()));
-    let trouble = (!refused.is_empty()).then(|| {
-        let error = ApiError::new(&refused, t.t(w::E_INTERNAL));
-        view! { <p class="alert" role="alert">{t.error(&error, w::file_error)}</p> }
-    });
+    let words = came.with_untracked(|came| came.words.clone());
     let list = view! {
         <ol class="messages">
             <Messages messages side=Desk />
@@ -247,10 +249,10 @@ fn ThreadPane(
                 </div>
                 <Actions head agents />
             </header>
-            <p class="marks"><Marks head /></p>
+            <p class="marks">{move || head.with(|head| marks(&head.marks))}</p>
             {move || {
                 alert.get().map(|problem| {
-                    let words = format!("{inbox_name}: {}", sentence(t, &problem));
+                    let words = format!("{inbox_name}: {}", problem.sentence);
                     // What an account lacks is mended where it was set up.
                     let mended = sets_up && matches!(problem.code.as_str(), "reconnect" | "settings");
                     view! {
@@ -262,7 +264,6 @@ fn ThreadPane(
                 })
             }}
             <MessageList messages more on_more=older list />
-            {trouble}
             <Composer
                 channel
                 narrowed=limits
@@ -271,7 +272,7 @@ fn ThreadPane(
                 messages
                 author=Author::Agent(me)
                 names
-                error_words=w::desk_error
+                error_words=w::page_error
                 note
                 kind=view! {
                     <div class="composer-head">

@@ -90,7 +90,11 @@ pub(crate) fn Toaster(
             }
         });
         view! {
-            <div class="toast" data-problem=toast.problem.to_string()>
+            <div
+                class="toast"
+                data-problem=toast.problem.to_string()
+                role=toast.problem.then_some("alert")
+            >
                 <span>{toast.text}</span>
                 {undo}
                 <IconButton

@@ -309,12 +309,13 @@ async fn said(world: &World, number: i64) -> Vec<String> {
 async fn two(world: &World) -> [TicketId; 2] {
     let first = world.texted("+391", "My mug is broken").await;
     let second = world.texted("+392", "I wrote from my other phone").await;
-    world
-        .sql(&format!(
-            "UPDATE ticket SET contact_id = (SELECT contact_id FROM ticket WHERE id = {first}) \
-             WHERE id = {second}"
-        ))
-        .await;
+    let contact = format!("(SELECT contact_id FROM ticket WHERE id = {first})");
+    for moved in [
+        format!("UPDATE contact_handle SET contact_id = {contact} WHERE value = '+392'"),
+        format!("UPDATE ticket SET contact_id = {contact} WHERE id = {second}"),
+    ] {
+        world.sql(&moved).await;
+    }
     [first, second]
 }
 

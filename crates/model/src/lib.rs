@@ -47,7 +47,8 @@ pub use plan::{
 };
 pub use remark::{BELOW_SHOWN, Below, LetterLook, Remark, Trouble, letter_url};
 pub use ticket::{
-    Counts, Cursor, Filter, InboxAlert, Status, Thread, TicketHead, TicketList, TicketRow, View,
+    Counts, Cursor, Filter, InboxAlert, Mark, Status, Thread, TicketHead, TicketList, TicketRow,
+    View,
 };
 pub use visitor::{Chat, Greeting};
 pub use window::{HUMAN_MS, Reach, WINDOW_MS, Window};

@@ -97,6 +97,15 @@ pub struct Cursor {
     pub id: TicketId,
 }
 
+/// How a ticket stands besides, in the reader's words: asleep, urgent, tagged.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// `snoozed`, `spam`, `blocked`, `tag`, or a priority's name.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// A ticket in the list.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct TicketRow {
@@ -124,12 +133,15 @@ pub struct TicketRow {
     pub unread: bool,
     /// Who works on it.
     pub assignee: Option<AgentChip>,
-    /// How much it matters.
-    #[serde(default)]
+    /// How much it matters; pages read [`TicketRow::marks`].
+    #[serde(skip)]
     pub priority: Priority,
-    /// Until when it sleeps.
-    #[serde(default)]
+    /// Until when it sleeps; pages read [`TicketRow::marks`].
+    #[serde(skip)]
     pub snoozed_until: Option<Millis>,
+    /// What stands beside it.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// As of [`TicketHead`].
     pub version: i64,
 }
@@ -196,18 +208,21 @@ pub struct TicketHead {
     pub limits: String,
     /// Who works on it.
     pub assignee: Option<AgentChip>,
-    /// How much it matters.
-    #[serde(default)]
+    /// How much it matters; pages read [`TicketHead::marks`], as of what follows.
+    #[serde(skip)]
     pub priority: Priority,
     /// Until when it sleeps.
-    #[serde(default)]
+    #[serde(skip)]
     pub snoozed_until: Option<Millis>,
     /// In order.
-    #[serde(default)]
+    #[serde(skip)]
     pub tags: Vec<String>,
     /// The customer is blocked: what they write is spam.
-    #[serde(default)]
+    #[serde(skip)]
     pub blocked: bool,
+    /// What stands beside it.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// Goes up when status, assignee or priority change: a change made on an old version is refused.
     pub version: i64,
 }

@@ -165,6 +165,7 @@ async fn read(desk: &Desk, me: AgentId, filter: Filter) -> Result<Page> {
             assignee: agent::chip(&agents, row.assignee_id),
             priority: Priority::of_rank(row.priority),
             snoozed_until: row.snoozed_until,
+            marks: Vec::new(),
             version: row.version,
         })
         .collect();

@@ -211,6 +211,7 @@ impl Head {
             snoozed_until: self.snoozed_until,
             tags: super::tag::of(desk.db().read(), self.id).await?,
             blocked: self.blocked,
+            marks: Vec::new(),
             version: self.version,
         })
     }
