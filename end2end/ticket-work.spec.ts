@@ -13,6 +13,7 @@ import {
   words,
 } from "./support/actions";
 import { expect, test } from "./support/fixtures";
+import { writeMail } from "./support/mail";
 import { begun } from "./support/meet";
 
 /** Opens everything one can do with the open ticket. */
@@ -162,6 +163,51 @@ test("item 3: who is blocked writes into spam", async ({ agent, desk, page }) =>
   await openTools(agent);
   await agent.getByTestId("do-unblock").click();
   await expect(mark(agent, "blocked")).toHaveCount(0);
+});
+
+test("item 3: two tickets of one customer are merged, and put back; one is split", async ({
+  agent,
+  desk,
+  expectComplaints,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  // The mail program's frame runs nothing, and what drives the browser puts a script into every frame.
+  expectComplaints(/^console: Blocked script execution in '\S+\/phones\/mail\/\d+\/html'/);
+  const from = `${words("nora").replace(" ", ".")}@customers.test`;
+  const first = words("My lamp flickers");
+  const second = words("The invoice for it");
+  await writeMail(page, desk, { from, subject: "Lamp", text: first });
+  await writeMail(page, desk, { from, subject: "Invoice", text: second });
+  await openInbox(agent, desk);
+  await openTicket(agent, first);
+  const here = agent.url();
+  await openTicket(agent, second);
+  const there = agent.url();
+  const tools = await openTools(agent);
+  await tools.getByLabel("Merge into another ticket").selectOption({ index: 0 });
+  await tools.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(agent).toHaveURL(here);
+  await expect(messageWith(agent, first)).toBeVisible();
+  await expect(messageWith(agent, second)).toBeVisible();
+  await expect(rowWith(agent, first)).toHaveCount(0);
+  await agent.getByTestId("undo-change").click();
+  await expect(messageWith(agent, second)).toHaveCount(0);
+  await agent.goto(there);
+  await expect(messageWith(agent, second)).toBeVisible();
+  await expect(messageWith(agent, first)).toHaveCount(0);
+
+  // Again, and this time the second letter is taken out of it by hand.
+  await openTools(agent);
+  await tools.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(agent).toHaveURL(here);
+  await expect(messageWith(agent, second)).toBeVisible();
+  await openTools(agent);
+  await tools.getByLabel("A ticket of its own").selectOption({ index: 0 });
+  await tools.getByRole("button", { name: "Split", exact: true }).click();
+  await expect(agent).not.toHaveURL(here);
+  await expect(messageWith(agent, second)).toBeVisible();
+  await expect(messageWith(agent, first)).toHaveCount(0);
 });
 
 test("bad input: a time that is over is refused with a sentence", async ({ agent, desk, page }) => {

@@ -61,7 +61,9 @@ impl Reader {
     pub fn thread(self, thread: &mut Thread) {
         self.messages(&mut thread.messages);
         let head = &mut thread.ticket;
-        head.marks = self.marks(head.snoozed_until, head.priority);
+        let until = head.snoozed_until.map(|at| self.moment(at));
+        let until = until.map(|until| I18n(self.locale).f(w::SNOOZED_UNTIL, &[&until]));
+        head.marks = self.marks(until, head.priority);
         if head.status == Status::Spam {
             head.marks.push(self.mark("spam", w::SPAM));
         }
@@ -80,6 +82,10 @@ impl Reader {
         thread.alert.iter_mut().for_each(|it| self.problem(it));
     }
 
+    fn moment(self, at: Millis) -> String {
+        date_time(at, self.offset, self.locale)
+    }
+
     fn mark(self, kind: &str, text: Text) -> Mark {
         Mark {
             kind: kind.to_owned(),
@@ -87,14 +93,11 @@ impl Reader {
         }
     }
 
-    fn marks(self, snoozed_until: Option<Millis>, priority: Priority) -> Vec<Mark> {
+    fn marks(self, snoozed_until: Option<String>, priority: Priority) -> Vec<Mark> {
         let mut marks = Vec::new();
-        if let Some(until) = snoozed_until {
-            let until = date_time(until, self.offset, self.locale);
-            marks.push(Mark {
-                kind: "snoozed".into(),
-                text: I18n(self.locale).f(w::SNOOZED_UNTIL, &[&until]),
-            });
+        if let Some(text) = snoozed_until {
+            let kind = "snoozed".into();
+            marks.push(Mark { kind, text });
         }
         if priority != Priority::Normal {
             marks.push(self.mark(priority.as_str(), w::priority(priority)));
@@ -105,7 +108,8 @@ impl Reader {
     /// A page of the list.
     pub fn list(self, list: &mut TicketList) {
         for row in &mut list.rows {
-            row.marks = self.marks(row.snoozed_until, row.priority);
+            let until = row.snoozed_until.map(|at| self.moment(at));
+            row.marks = self.marks(until, row.priority);
         }
         for alert in &mut list.alerts {
             self.problem(&mut alert.problem);
@@ -150,13 +154,10 @@ impl Reader {
             "started" => t.t(w::ACT_STARTED).to_owned(),
             "closed" => t.t(w::ACT_CLOSED).to_owned(),
             "reopened" => t.t(w::ACT_REOPENED).to_owned(),
-            "snoozed" => {
-                let until: Millis = whom.parse().unwrap_or_default();
-                t.f(
-                    w::ACT_SNOOZED,
-                    &[&date_time(until, self.offset, self.locale)],
-                )
-            }
+            "snoozed" => match whom.parse() {
+                Ok(until) => t.f(w::ACT_SNOOZED, &[&self.moment(until)]),
+                Err(_) => t.t(w::ACT_ASLEEP).to_owned(),
+            },
             "woken" => t.t(w::ACT_WOKEN).to_owned(),
             "spam" => t.t(w::ACT_SPAM).to_owned(),
             "not_spam" => t.t(w::ACT_NOT_SPAM).to_owned(),
@@ -212,6 +213,7 @@ mod tests {
         let reader = |locale| Reader { locale, offset: 60 };
         let told = |locale, kept| reader(locale).activity(kept);
         assert_eq!(told(Locale::En, "closed"), "closed this");
+        assert_eq!(told(Locale::En, "snoozed"), "snoozed this");
         assert!(told(Locale::De, "snoozed:0").ends_with("01:00"));
         assert!(told(Locale::It, "priority:urgent").ends_with("Urgente"));
         assert_eq!(told(Locale::De, "sung:aloud"), "sung:aloud");

@@ -81,7 +81,9 @@ fn item_1_ui_knows_no_word_of_the_domain() {
         "lib.rs",
         "live.rs",
         "login.rs",
+        "reader.rs",
         "shell.rs",
+        "tools.rs",
         "widget.rs",
     ];
     let words = [

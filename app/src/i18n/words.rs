@@ -300,6 +300,7 @@ words! {
     ACT_UNASSIGNED = "unassigned this", "hat die Zuweisung aufgehoben", "ha rimosso l’assegnazione";
     ACT_CLOSED = "closed this", "hat dies geschlossen", "ha chiuso";
     ACT_SNOOZED = "snoozed this until {0}", "hat dies zurückgestellt bis {0}", "ha posticipato fino a {0}";
+    ACT_ASLEEP = "snoozed this", "hat dies zurückgestellt", "ha posticipato";
     ACT_WOKEN = "brought this back", "hat dies wieder vorgelegt", "ha ripresentato la conversazione";
     ACT_SPAM = "moved this to spam", "hat dies in den Spam verschoben", "ha spostato nello spam";
     ACT_NOT_SPAM = "brought this back from spam", "hat dies aus dem Spam geholt", "ha tolto dallo spam";

@@ -186,7 +186,7 @@ fn get(path: &str) -> Builder {
 pub(crate) fn site() -> Site {
     let manifest = r#"{"inbox.js":"inbox-1.js","inbox.wasm":"inbox-1.wasm","inbox.css":"inbox-1.css",
         "widget-page.js":"w-1.js","widget-page.wasm":"w-1.wasm","widget.css":"w-1.css",
-        "workshop.js":"s-1.js","workshop.wasm":"s-1.wasm","workshop.css":"s-1.css",
+        "workshop.js":"s-1.js","workshop.wasm":"s-1.wasm","workshop.css":"s-1.css","pages.css":"p-1.css",
         "image-worker.js":"i-1.js"}"#;
     let loader = include_bytes!("../../../public/widget.js");
     let files = [

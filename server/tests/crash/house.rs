@@ -302,7 +302,7 @@ fn write_site(folder: &tempfile::TempDir) {
     fs::create_dir_all(&site).unwrap();
     let manifest = r#"{"inbox.js":"i.js","inbox.wasm":"i.wasm","inbox.css":"i.css",
         "widget-page.js":"w.js","widget-page.wasm":"w.wasm","widget.css":"w.css",
-        "workshop.js":"s.js","workshop.wasm":"s.wasm","workshop.css":"s.css",
+        "workshop.js":"s.js","workshop.wasm":"s.wasm","workshop.css":"s.css","pages.css":"p.css",
         "image-worker.js":"m.js"}"#;
     fs::write(site.join("manifest.json"), manifest).unwrap();
     let loader = include_str!("../../../public/widget.js");

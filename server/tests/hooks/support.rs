@@ -337,7 +337,7 @@ async fn inboxes(desk: &Desk, sim: &Simulator) -> [InboxId; 3] {
 fn site() -> Site {
     let manifest = r#"{"inbox.js":"i.js","inbox.wasm":"i.wasm","inbox.css":"i.css",
         "widget-page.js":"w.js","widget-page.wasm":"w.wasm","widget.css":"w.css",
-        "workshop.js":"s.js","workshop.wasm":"s.wasm","workshop.css":"s.css",
+        "workshop.js":"s.js","workshop.wasm":"s.wasm","workshop.css":"s.css","pages.css":"p.css",
         "image-worker.js":"m.js"}"#;
     let files = [
         ("manifest.json", manifest),

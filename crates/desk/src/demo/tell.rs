@@ -27,6 +27,7 @@ pub(super) async fn tell(
     agents: &[AgentId],
 ) -> Result<()> {
     let mut at = db::now() - story.ago * 60_000;
+    let asleep = db::now() + 20 * 3_600_000;
     let mut pictures = Vec::new();
     let mut write = Write::begin(desk).await?;
     let mut ticket = 0;
@@ -80,7 +81,11 @@ pub(super) async fn tell(
             Line::Done(after, who, text) => {
                 at += after * 60_000;
                 let by = By::Agent(agents[*who]);
-                message::activity(&mut write, ticket, by, text, at).await?;
+                let line = match *text {
+                    "snoozed" => format!("snoozed:{asleep}"),
+                    other => other.to_owned(),
+                };
+                message::activity(&mut write, ticket, by, &line, at).await?;
                 match text.split_once(':') {
                     Some(("tagged", name)) => {
                         add_tag(&write, ticket, name).await?;
@@ -97,7 +102,6 @@ pub(super) async fn tell(
     }
     let began = db::now() - story.ago * 60_000;
     let assignee = story.assignee.map(|who| agents[who]);
-    let asleep = db::now() + 20 * 3_600_000;
     db::run(
         &*write,
         "UPDATE ticket SET status = $1, assignee_id = $2, created_at = $3, \
