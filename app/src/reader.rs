@@ -52,6 +52,11 @@ impl Reader {
     }
 
     pub(crate) fn word(self, error: &mut ApiError) {
+        // The desk's own sentence tells which file, and how much the channel takes.
+        let exact = matches!(&*error.code, "together" | "too_large");
+        if exact && self.locale == Locale::En && !error.sentence.is_empty() {
+            return;
+        }
         if let Some(text) = w::desk_error(&error.code) {
             error.sentence = text.in_(self.locale).to_owned();
         }
@@ -217,6 +222,18 @@ mod tests {
         assert!(told(Locale::De, "snoozed:0").ends_with("01:00"));
         assert!(told(Locale::It, "priority:urgent").ends_with("Urgente"));
         assert_eq!(told(Locale::De, "sung:aloud"), "sung:aloud");
+    }
+
+    #[test]
+    fn what_the_desk_knows_exactly_is_told_exactly() {
+        let worded = |locale, code| {
+            let mut error = ApiError::new(code, "More than the 600 KB that SMS takes.");
+            Reader { locale, offset: 0 }.word(&mut error);
+            error.sentence
+        };
+        assert!(worded(Locale::En, "together").contains("600 KB"));
+        assert!(!worded(Locale::De, "together").contains("600 KB"));
+        assert!(!worded(Locale::En, "conflict").contains("600 KB"));
     }
 
     #[test]
