@@ -67,6 +67,31 @@ test("item 4: close, reopen and assign by plain forms", async ({ desk, page }) =
   await expect(page.getByTestId("close-ticket")).toBeVisible();
 });
 
+test("items 1 and 2: search, narrow the list and keep it as a view by plain forms", async ({
+  desk,
+  page,
+}) => {
+  const view = words("Waiting by chat");
+  await signIn(page, desk, agents.second);
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await search.fill("mug");
+  await search.press("Enter");
+  await expect(page.getByRole("heading", { name: "Search results" })).toBeVisible();
+  await expect(page.locator("mark").first()).toHaveText(/^mug/i);
+  await expect(search).toHaveValue("mug");
+
+  await page.goto(`${desk.url}/inbox`);
+  await page.getByTestId("open-filters").click();
+  await page.getByRole("combobox", { name: "Channel" }).selectOption({ label: "Web chat" });
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/channel=webchat/);
+  await page.getByTestId("open-filters").click();
+  await page.getByRole("textbox", { name: "Name of the view" }).fill(view);
+  await page.getByRole("button", { name: "Save" }).click();
+  const kept = page.getByTestId("saved-view").filter({ hasText: view });
+  await expect(kept).toHaveAttribute("aria-current", "page");
+});
+
 test("item 3: snooze, tag and undo by plain forms", async ({ desk, page }) => {
   const tag = words("by hand");
   await signIn(page, desk, agents.second);

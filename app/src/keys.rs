@@ -2,7 +2,7 @@
 //! table.
 
 /// A key, and by which selector what it presses, or writes in, is found.
-pub(crate) const KEYS: [(&str, &str); 11] = [
+pub(crate) const KEYS: [(&str, &str); 13] = [
     ("j", ""),
     ("k", ""),
     ("x", ".tickets li:has([aria-current=true]) .pick > input"),
@@ -13,6 +13,8 @@ pub(crate) const KEYS: [(&str, &str); 11] = [
     (".", ".actions [data-part]"),
     ("u", ".thread-head .back"),
     ("c", ".list-head .start"),
+    ("/", ".search input"),
+    ("f", ".list-head [data-part]"),
     ("?", ".rail [data-part]"),
 ];
 

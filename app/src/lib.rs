@@ -17,9 +17,13 @@ mod conversation;
 mod error;
 #[cfg(feature = "ssr")]
 mod field;
+#[cfg(feature = "ssr")]
+mod filters;
 mod i18n;
 mod inbox;
 mod keys;
+#[cfg(feature = "ssr")]
+mod listing;
 mod live;
 #[cfg(feature = "ssr")]
 mod login;
@@ -46,18 +50,20 @@ pub mod workshop;
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
 pub use error::status;
-pub use inbox::{Address, InboxPage};
+#[cfg(feature = "ssr")]
+pub use filters::Filters;
+pub use inbox::{Address, InboxPage, NEWS};
 #[cfg(feature = "ssr")]
 pub use login::Asked;
 #[cfg(feature = "ssr")]
-pub use reader::{Reader, cookie};
+pub use reader::{Reader, cookie, zone};
 #[cfg(feature = "ssr")]
 pub use settings::{ChannelForm, Channels, Settings};
 #[cfg(feature = "ssr")]
 pub use shell::{
-    Assets, Rendered, Visit, channels_page, inbox_page, login_page, missing_widget_page,
-    set_up_page, settings_page, shortcuts_page, shortcuts_part, start_page, template_page,
-    tools_page, tools_part, widget_page,
+    Assets, Rendered, Visit, channels_page, filters_page, filters_part, inbox_page, login_page,
+    missing_widget_page, set_up_page, settings_page, shortcuts_page, shortcuts_part, start_page,
+    template_page, tools_page, tools_part, widget_page,
 };
 #[cfg(feature = "ssr")]
 pub use start::Start;

@@ -8,9 +8,7 @@ use crate::{
     ui::date_time,
 };
 use http::{HeaderMap, header};
-use model::{
-    Agent, Direction, Locale, Mark, Message, Millis, Priority, Problem, Status, Thread, TicketList,
-};
+use model::{Agent, Direction, Locale, Mark, Message, Millis, Priority, Problem, Status, Thread};
 
 /// Somebody who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +85,7 @@ impl Reader {
         thread.alert.iter_mut().for_each(|it| self.problem(it));
     }
 
-    fn moment(self, at: Millis) -> String {
+    pub(crate) fn moment(self, at: Millis) -> String {
         date_time(at, self.offset, self.locale)
     }
 
@@ -98,7 +96,7 @@ impl Reader {
         }
     }
 
-    fn marks(self, snoozed_until: Option<String>, priority: Priority) -> Vec<Mark> {
+    pub(crate) fn marks(self, snoozed_until: Option<String>, priority: Priority) -> Vec<Mark> {
         let mut marks = Vec::new();
         if let Some(text) = snoozed_until {
             let kind = "snoozed".into();
@@ -108,17 +106,6 @@ impl Reader {
             marks.push(self.mark(priority.as_str(), w::priority(priority)));
         }
         marks
-    }
-
-    /// A page of the list.
-    pub fn list(self, list: &mut TicketList) {
-        for row in &mut list.rows {
-            let until = row.snoozed_until.map(|at| self.moment(at));
-            row.marks = self.marks(until, row.priority);
-        }
-        for alert in &mut list.alerts {
-            self.problem(&mut alert.problem);
-        }
     }
 
     /// Messages.
@@ -135,7 +122,7 @@ impl Reader {
     }
 
     /// In English the provider's own sentence stays, which says more.
-    fn problem(self, problem: &mut Problem) {
+    pub(crate) fn problem(self, problem: &mut Problem) {
         let own = w::problem(&problem.code);
         let english = self.locale == Locale::En && !problem.sentence.is_empty();
         let text = match own {
@@ -184,6 +171,16 @@ impl Reader {
             _ => kept.to_owned(),
         }
     }
+}
+
+/// Where the reader is, by what a script of ours last told by cookie.
+#[must_use]
+pub fn zone(headers: &HeaderMap) -> desk::ticket::Zone {
+    let cookies = headers.get(header::COOKIE);
+    let cookies = cookies.and_then(|cookies| cookies.to_str().ok());
+    let cookies = cookies.unwrap_or_default();
+    let name = cookie(cookies, "attache_zone").unwrap_or_default();
+    desk::ticket::Zone::new(name, offset(cookies))
 }
 
 /// A cookie's value.

@@ -93,6 +93,12 @@ pub struct Rendered {
 
 #[cfg(feature = "ssr")]
 impl Visit<'_> {
+    /// Who is signed in.
+    fn name(&self) -> String {
+        let name = self.me.as_ref().map(|me| me.name.clone());
+        name.unwrap_or_default()
+    }
+
     fn i18n(&self) -> I18n {
         I18n(self.boot.locale)
     }
@@ -117,8 +123,7 @@ impl Visit<'_> {
         self.render("'none'", &self.assets.inbox_css, head, body)
     }
 
-    /// What a page that is there puts into itself.
-    fn part<V: IntoView + 'static>(&self, draw: impl FnOnce() -> V) -> String {
+    fn draw<V: IntoView + 'static>(&self, draw: impl FnOnce() -> V) -> String {
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(self.i18n());
@@ -126,6 +131,12 @@ impl Visit<'_> {
         });
         owner.cleanup();
         html
+    }
+
+    /// What a page that is there puts into itself, with the style that page may lack.
+    fn part<V: IntoView + 'static>(&self, draw: impl FnOnce() -> V) -> String {
+        let css = self.assets.pages_css.clone();
+        self.draw(|| (view! { <link rel="stylesheet" href=css /> }, draw()))
     }
 
     /// One that needs no script.
@@ -145,7 +156,7 @@ impl Visit<'_> {
         head: impl IntoView + 'static,
         body: impl FnOnce() -> V,
     ) -> Rendered {
-        let html = self.part(|| {
+        let html = self.draw(|| {
             view! {
                 <!DOCTYPE html>
                 <html lang=self.boot.locale.as_str()>
@@ -268,8 +279,7 @@ pub fn channels_page(visit: &Visit<'_>, channels: crate::Channels) -> Rendered {
 pub fn start_page(visit: &Visit<'_>, start: crate::Start) -> Rendered {
     use crate::start::StartPage;
     let title = format!("{} · Attache", visit.i18n().t(w::START));
-    let me = visit.me.as_ref().map(|me| me.name.clone());
-    let me = me.unwrap_or_default();
+    let me = visit.name();
     visit.still_page(title, || view! { <StartPage me start /> })
 }
 
@@ -279,8 +289,7 @@ pub fn start_page(visit: &Visit<'_>, start: crate::Start) -> Rendered {
 pub fn template_page(visit: &Visit<'_>, templates: crate::Templates) -> Rendered {
     use crate::template::TemplatePage;
     let title = format!("{} · Attache", visit.i18n().t(w::USE_TEMPLATE));
-    let me = visit.me.as_ref().map(|me| me.name.clone());
-    let me = me.unwrap_or_default();
+    let me = visit.name();
     visit.still_page(title, || view! { <TemplatePage me templates /> })
 }
 
@@ -290,9 +299,26 @@ pub fn template_page(visit: &Visit<'_>, templates: crate::Templates) -> Rendered
 pub fn tools_page(visit: &Visit<'_>, tools: crate::Tools) -> Rendered {
     use crate::tools::ToolsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::TICKET_TOOLS));
-    let me = visit.me.as_ref().map(|me| me.name.clone());
-    let (me, boot) = (me.unwrap_or_default(), visit.boot.clone());
+    let (me, boot) = (visit.name(), visit.boot.clone());
     visit.still_page(title, || view! { <ToolsPage me tools boot /> })
+}
+
+/// `GET /inbox/filters`. Needs no script.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn filters_page(visit: &Visit<'_>, filters: crate::Filters) -> Rendered {
+    use crate::filters::FiltersPage;
+    let title = format!("{} · Attache", visit.i18n().t(w::FILTERS));
+    let me = visit.name();
+    visit.still_page(title, || view! { <FiltersPage me filters /> })
+}
+
+/// The same as a part of a page that is there.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn filters_part(visit: &Visit<'_>, filters: crate::Filters) -> String {
+    use crate::filters::FiltersPart;
+    visit.part(|| view! { <FiltersPart filters /> })
 }
 
 /// `GET /shortcuts`. Needs no script.
@@ -301,8 +327,7 @@ pub fn tools_page(visit: &Visit<'_>, tools: crate::Tools) -> Rendered {
 pub fn shortcuts_page(visit: &Visit<'_>) -> Rendered {
     use crate::shortcuts::ShortcutsPage;
     let title = format!("{} · Attache", visit.i18n().t(w::SHORTCUTS));
-    let me = visit.me.as_ref().map(|me| me.name.clone());
-    let me = me.unwrap_or_default();
+    let me = visit.name();
     visit.still_page(title, || view! { <ShortcutsPage me /> })
 }
 

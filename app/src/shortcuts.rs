@@ -19,6 +19,8 @@ fn meaning(key: &str) -> Text {
         "." => w::KEY_TOOLS,
         "u" => w::BACK,
         "c" => w::START,
+        "/" => w::SEARCH,
+        "f" => w::FILTERS,
         _ => w::SHORTCUTS,
     }
 }

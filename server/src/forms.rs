@@ -25,6 +25,7 @@ mod reply;
 pub mod start;
 pub mod template;
 mod ticket;
+pub mod views;
 pub use reply::reply;
 
 /// `POST /login`
@@ -195,10 +196,7 @@ pub(crate) fn without_news(page: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
     let is_news = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
-        matches!(
-            name,
-            "" | "error" | "text" | "done" | "count" | "left" | "undo"
-        )
+        name.is_empty() || app::NEWS.contains(&name)
     };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_news(pair)).collect();
     if kept.is_empty() {

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Response},
 };
-use desk::Actor;
+use desk::{Actor, ticket::Filter};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use model::{Agent, Boot};
 use serde::Deserialize;
@@ -26,15 +26,19 @@ pub async fn inbox(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let address = Address::read(uri.path(), |name| query.get(name).cloned())
-        .ok_or_else(Refusal::not_found)?;
+    let ticket = Address::ticket_of(uri.path()).ok_or_else(Refusal::not_found)?;
     let reader = Reader::of(&headers, me.as_deref());
-    let mut list = desk::ticket::list(&state.desk, &actor, address.filter).await;
+    let filter = Filter::read(uri.query().unwrap_or_default(), &app::zone(&headers));
+    let address = Address {
+        query: filter.begin().query(),
+        ticket,
+        words: query.get("text").cloned().unwrap_or_default(),
+    };
+    let list = desk::ticket::list(&state.desk, &actor, filter).await;
     let mut thread = match address.ticket {
         Some(number) => Some(desk::ticket::open(&state.desk, &actor, number).await),
         None => None,
     };
-    list.iter_mut().for_each(|list| reader.list(list));
     let opened = thread.iter_mut().flatten();
     opened.for_each(|thread| reader.thread(thread));
     let status = match (&list, &thread) {
@@ -50,7 +54,9 @@ pub async fn inbox(
             .as_ref()
             .map(|me| me.name.clone())
             .unwrap_or_default(),
-        list: list.map_err(|error| reader.error(error)),
+        list: list
+            .map(|list| reader.list(list))
+            .map_err(|error| reader.error(error)),
         thread: thread.map(|thread| thread.map_err(|error| reader.error(error))),
     };
     Ok((status, answer(app::inbox_page(&visit, address, page))).into_response())
@@ -159,6 +165,20 @@ pub(crate) fn tools(
     answer(app::tools_page(&visit, tools))
 }
 
+/// What narrows the list; only itself for a page that asks for a part.
+pub(crate) fn filters(
+    state: &AppState,
+    me: Option<Extension<Agent>>,
+    headers: &HeaderMap,
+    filters: app::Filters,
+) -> Response {
+    let visit = visit(state, me, headers);
+    if headers.contains_key(IN_PLACE) {
+        return Html(app::filters_part(&visit, filters)).into_response();
+    }
+    answer(app::filters_page(&visit, filters))
+}
+
 /// What is said to a form that was taken over by its page, in place of the page it leads to.
 pub(crate) fn taken(
     state: &AppState,
@@ -226,13 +246,4 @@ fn visit<'a>(state: &'a AppState, me: Option<Extension<Agent>>, headers: &Header
         assets,
         nonce: format!("{:032x}", rand::random::<u128>()),
     }
-}
-
-/// Where the reader is, by what a script of ours last told by cookie.
-pub(crate) fn zone(headers: &HeaderMap) -> desk::ticket::Zone {
-    let cookies = headers.get(header::COOKIE);
-    let cookies = cookies.and_then(|cookies| cookies.to_str().ok());
-    let cookies = cookies.unwrap_or_default();
-    let name = app::cookie(cookies, "attache_zone").unwrap_or_default();
-    desk::ticket::Zone::new(name, Reader::of(headers, None).offset)
 }

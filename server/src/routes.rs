@@ -44,6 +44,8 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/merge", post(forms::change::merge))
         .route("/tickets/split", post(forms::change::split))
         .route("/undo/{id}", post(forms::change::undo))
+        .route("/views", post(forms::views::save))
+        .route("/views/{id}/remove", post(forms::views::remove))
         .merge(uploads())
         .route("/files/{id}/{variant}/{name}", get(media::serve))
         .route("/messages/{id}/letter", get(letter::show))
@@ -64,6 +66,7 @@ pub fn router(state: AppState) -> Router {
 fn pages() -> Router<AppState> {
     let router = Router::new()
         .route("/inbox", get(pages::inbox))
+        .route("/inbox/filters", get(forms::views::filters))
         .route("/tickets/{number}", get(pages::inbox))
         .route("/shortcuts", get(pages::shortcuts))
         .route("/tickets/tools", get(forms::change::tools))

@@ -19,6 +19,14 @@ pub(crate) fn who() -> Result<(desk::Desk, desk::Actor), crate::ApiError> {
         .ok_or_else(|| crate::ApiError::new("internal", "The page was rendered without a desk."))
 }
 
+/// Where they are.
+#[cfg(feature = "ssr")]
+pub(crate) fn zone() -> desk::ticket::Zone {
+    use leptos::prelude::use_context;
+    let parts = use_context::<http::request::Parts>();
+    crate::zone(&parts.map(|parts| parts.headers).unwrap_or_default())
+}
+
 /// In whose language the answer is worded.
 #[cfg(feature = "ssr")]
 pub(crate) fn reader() -> crate::Reader {

@@ -3,15 +3,15 @@
 use super::Json;
 use crate::{ApiError, browser::PageClient};
 use leptos::prelude::*;
-use model::{Filter, Message, MessageId, Thread, TicketId, TicketList};
+use model::{Message, MessageId, Thread, TicketId, TicketList};
 
-/// A page of the list.
+/// A page of the list, by what its address says after `?`.
 #[server(prefix = "/api", endpoint = "ticket/list", input = Json, output = Json, client = PageClient)]
-pub(crate) async fn list(filter: Filter) -> Result<TicketList, ApiError> {
+pub(crate) async fn list(query: String) -> Result<TicketList, ApiError> {
     let (desk, actor) = super::who()?;
-    let mut list = desk::ticket::list(&desk, &actor, filter).await?;
-    super::reader().list(&mut list);
-    Ok(list)
+    let filter = desk::ticket::Filter::read(&query, &super::zone());
+    let list = desk::ticket::list(&desk, &actor, filter).await?;
+    Ok(super::reader().list(list))
 }
 
 /// A ticket with its conversation, by the number people know.

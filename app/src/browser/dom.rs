@@ -153,10 +153,20 @@ pub(crate) fn reset_form(id: &str) {
     }
 }
 
+/// Writes in a field, unless somebody else does.
+pub(crate) fn say_in(selector: &str, words: &str) {
+    let field = document().query_selector(selector).ok().flatten();
+    if let Some(field) = field.filter(|field| document().active_element().as_ref() != Some(field)) {
+        field
+            .unchecked_ref::<web_sys::HtmlInputElement>()
+            .set_value(words);
+    }
+}
+
 /// Whether a key was pressed in a field for text: it is a letter, and no command.
 pub(crate) fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let field = element::<web_sys::HtmlInputElement>(event);
-    field.is_some_and(|field| field.type_() == "text")
+    field.is_some_and(|field| matches!(&*field.type_(), "text" | "search"))
         || element::<web_sys::HtmlTextAreaElement>(event).is_some()
 }
 

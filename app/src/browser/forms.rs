@@ -1,15 +1,20 @@
 //! Forms and links that are answered in place. A form with `data-live` is sent without leaving the page, a
-//! select with `data-submit` sends its form when something is picked, a link or button with `data-part`
-//! brings what the server draws at its address. Without a script all of them load a page.
+//! select with `data-submit` sends its form when something is picked, a field with `data-typing` while one
+//! types, a link or button with `data-part` brings what the server draws at its address. Without a script all of
+//! them load a page.
 
 use super::{
     client::{Answer, ask},
     from_json,
     navigate::is_plain_click,
+    page::pause,
 };
-use crate::{ApiError, Taken};
+use crate::{ApiError, Taken, inbox::at};
 use leptos::prelude::window;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{
     Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
@@ -28,6 +33,7 @@ pub(crate) fn on_forms(hear: impl Fn(Result<InPlace, ApiError>) + 'static) {
     let hear = Rc::new(Hear {
         hear: Box::new(hear),
         part: RefCell::default(),
+        typed: Cell::new(0),
     });
     let call = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         let element = event.target().and_then(|at| at.dyn_into::<Element>().ok());
@@ -41,6 +47,11 @@ pub(crate) fn on_forms(hear: impl Fn(Result<InPlace, ApiError>) + 'static) {
                     let _ = form.unchecked_ref::<HtmlFormElement>().request_submit();
                 }
             }
+            "input" => {
+                if let Some(form) = closest("[data-typing]").and(closest("form")) {
+                    leptos::task::spawn_local(typed(form, hear.clone()));
+                }
+            }
             _ => {
                 let href = closest("a[data-part]").and_then(|link| link.get_attribute("href"));
                 if let Some(href) = href.filter(|_| is_plain_click(event.unchecked_ref())) {
@@ -51,7 +62,7 @@ pub(crate) fn on_forms(hear: impl Fn(Result<InPlace, ApiError>) + 'static) {
         }
     });
     let call = call.into_js_value();
-    for name in ["submit", "change", "click"] {
+    for name in ["submit", "change", "input", "click"] {
         // Before the page's own listeners, which follow links.
         let _ =
             window().add_event_listener_with_callback_and_bool(name, call.unchecked_ref(), true);
@@ -62,6 +73,19 @@ pub(crate) fn on_forms(hear: impl Fn(Result<InPlace, ApiError>) + 'static) {
 struct Hear {
     hear: Box<dyn Fn(Result<InPlace, ApiError>)>,
     part: RefCell<String>,
+    /// How often something was typed.
+    typed: Cell<u32>,
+}
+
+/// Sends the form once nothing more is typed for a moment, unless one went elsewhere meanwhile.
+async fn typed(form: Element, hear: Rc<Hear>) {
+    let here = || window().location().href();
+    let (times, there) = (hear.typed.get() + 1, here());
+    hear.typed.set(times);
+    pause(200).await;
+    if hear.typed.get() == times && here() == there {
+        let _ = form.unchecked_ref::<HtmlFormElement>().request_submit();
+    }
 }
 
 fn submitted(event: &SubmitEvent, form: &HtmlFormElement, hear: Rc<Hear>) {
@@ -84,6 +108,16 @@ fn submitted(event: &SubmitEvent, form: &HtmlFormElement, hear: Rc<Hear>) {
     let stays = form.has_attribute("data-stay");
     // Not `form.action`: a field of that name would stand in its place.
     let action = form.get_attribute("action").unwrap_or_default();
+    if form.get_attribute("method").is_none() {
+        let said: Vec<&str> = fields
+            .split('&')
+            .filter(|field| !field.ends_with('='))
+            .collect();
+        let to = at(&action, &said.join("&"));
+        let told = None;
+        (hear.hear)(Ok(InPlace::Taken(Taken { to, told }, stays)));
+        return;
+    }
     leptos::task::spawn_local(async move {
         let taken = fetch(&action, Some(fields)).await;
         let taken = taken.and_then(|body| from_json(body.as_bytes()).map_err(|_| unreadable()));

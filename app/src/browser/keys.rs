@@ -39,7 +39,7 @@ fn pressed(event: &KeyboardEvent) -> Option<()> {
     }?
     .dyn_into()
     .ok()?;
-    if found.tag_name() == "SELECT" {
+    if found.matches("select, [type=search]") == Ok(true) {
         let _ = found.focus();
     } else {
         found.click();

@@ -37,8 +37,8 @@ pub(crate) use clusters::letter_starts;
 pub use dom::Place;
 pub(crate) use dom::{
     capture, catch_focus, close_dialog, focus, focus_field, focus_shape, is_phone, is_typing,
-    on_resize, open_dialog, point_at, point_in, reset_form, scroll_to_end, sits_at_end, size_of,
-    target_files, target_value,
+    on_resize, open_dialog, point_at, point_in, reset_form, say_in, scroll_to_end, sits_at_end,
+    size_of, target_files, target_value,
 };
 pub(crate) use dom::{draw_in, mount, mount_over_page};
 pub use files::Files;

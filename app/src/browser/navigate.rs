@@ -1,14 +1,23 @@
 //! Links within the inbox, followed without loading a page. A router would be half the page's
 //! wasm again, for two addresses.
 
-use crate::inbox::Address;
+use crate::inbox::{Address, NEWS};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 fn read(path: &str, search: &str) -> Option<Address> {
-    let query = web_sys::UrlSearchParams::new_with_str(search).ok()?;
-    Address::read(path, |name| query.get(name))
+    let ticket = Address::ticket_of(path)?;
+    let said = web_sys::UrlSearchParams::new_with_str(search).ok()?;
+    let words = said.get("text").unwrap_or_default();
+    for name in NEWS.into_iter().chain(["after"]) {
+        said.delete(name);
+    }
+    Some(Address {
+        query: said.to_string().into(),
+        ticket,
+        words,
+    })
 }
 
 /// What this page's address names.
@@ -73,7 +82,14 @@ pub(crate) fn go_within(href: &str, go: &impl Fn(Address)) -> bool {
     if here != href
         && let Ok(history) = window().history()
     {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
+        // Words that are still being typed are one step on the way back.
+        let typed = [&here, &href].map(|href| href.split_once("?q=").map(|(path, _)| path));
+        let typed = typed[0].is_some() && typed[0] == typed[1];
+        let _ = if typed {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&href))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&href))
+        };
     }
     go(to);
     true

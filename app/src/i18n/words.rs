@@ -6,7 +6,7 @@
 )]
 
 use super::Text;
-use model::{Channel, Priority, Status, View};
+use model::{Channel, Priority, Status};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $en:literal, $de:literal, $it:literal;)*) => {
@@ -48,6 +48,41 @@ words! {
     PHOTO = "Photo", "Foto", "Foto";
     FILE = "File", "Datei", "File";
     BACK = "Back to the list", "Zurück zur Liste", "Torna all’elenco";
+    SEARCH = "Search", "Suchen", "Cerca";
+    FOUND = "Search results", "Suchergebnisse", "Risultati";
+    NOTHING_FOUND = "Nothing found", "Nichts gefunden", "Nessun risultato";
+    NOTHING_FOUND_HINT = "Every word must be in one message, its files, its subject, or the customer’s name or address.", "Alle Wörter müssen in einer Nachricht, ihren Dateien, dem Betreff, dem Namen oder der Adresse des Kunden stehen.", "Tutte le parole devono trovarsi in un messaggio, nei suoi file, nell’oggetto, nel nome o nell’indirizzo del cliente.";
+    SEARCH_CAPPED = "Only the newest {0} messages with these words were looked at. One word more finds older ones.", "Nur die neuesten {0} Nachrichten mit diesen Wörtern wurden angesehen. Ein Wort mehr findet ältere.", "Sono stati esaminati solo i {0} messaggi più recenti con queste parole. Una parola in più trova i precedenti.";
+    FILTERS = "Filters", "Filter", "Filtri";
+    CHANNELS = "Channels", "Kanäle", "Canali";
+    CHANNEL = "Channel", "Kanal", "Canale";
+    SAVED_VIEWS = "Saved views", "Gespeicherte Ansichten", "Viste salvate";
+    ANY_STATUS = "Any", "Alle", "Tutti";
+    ANY = "Any", "Alle", "Qualsiasi";
+    TAG = "Tag", "Schlagwort", "Etichetta";
+    TAG_GONE = "There is no such tag any more", "Dieses Schlagwort gibt es nicht mehr", "Questa etichetta non esiste più";
+    TAG_GONE_HINT = "Take it off the list above, or remove the view.", "Nehmen Sie es oben aus der Liste oder entfernen Sie die Ansicht.", "Toglila dall’elenco qui sopra o elimina la vista.";
+    NARROWED_HINT = "What is set above leaves nothing. Take something off it.", "Was oben eingestellt ist, lässt nichts übrig. Nehmen Sie etwas davon weg.", "Ciò che è impostato qui sopra non lascia nulla. Togli qualcosa.";
+    HAS = "Has", "Enthält", "Contiene";
+    HAS_PICTURE = "A picture", "Ein Bild", "Un’immagine";
+    HAS_FILE = "A file", "Eine Datei", "Un file";
+    SORT = "Order", "Reihenfolge", "Ordine";
+    SORT_NEWEST = "Newest first", "Neueste zuerst", "Prima i più recenti";
+    SORT_OLDEST = "Longest waiting first", "Am längsten wartende zuerst", "Prima chi attende da più tempo";
+    SORT_PRIORITY = "Most urgent first", "Dringendste zuerst", "Prima i più urgenti";
+    FROM = "Last message from", "Letzte Nachricht ab", "Ultimo messaggio dal";
+    UNTIL = "Last message until", "Letzte Nachricht bis", "Ultimo messaggio fino al";
+    FROM_DAY = "From {0}", "Ab {0}", "Dal {0}";
+    UNTIL_DAY = "Until {0}", "Bis {0}", "Fino al {0}";
+    UNREAD_ONLY = "Only unread ones", "Nur ungelesene", "Solo da leggere";
+    SHOW = "Show", "Anzeigen", "Mostra";
+    SHOW_ALL = "Show everything", "Alles anzeigen", "Mostra tutto";
+    VIEW_SAVE = "Keep this list as a view", "Diese Liste als Ansicht speichern", "Salva questo elenco come vista";
+    VIEW_NAME = "Name of the view", "Name der Ansicht", "Nome della vista";
+    VIEW_SHARED = "For everybody", "Für alle", "Per tutti";
+    VIEW_REMOVE = "Remove the view {0}", "Ansicht {0} entfernen", "Elimina la vista {0}";
+    E_VIEW_NAME = "A view has a name of at most 50 characters", "Eine Ansicht hat einen Namen mit höchstens 50 Zeichen", "Una vista ha un nome di al massimo 50 caratteri";
+    E_VIEW_MANY = "There are 50 views already. Remove one first.", "Es gibt schon 50 Ansichten. Entfernen Sie zuerst eine.", "Ci sono già 50 viste. Eliminane prima una.";
     EMPTY_LIST = "Nothing here", "Nichts hier", "Niente qui";
     EMPTY_LIST_HINT = "New messages appear here by themselves.", "Neue Nachrichten erscheinen hier von selbst.", "I nuovi messaggi compaiono qui da soli.";
     PICK_TICKET = "Pick a conversation", "Wählen Sie eine Unterhaltung", "Scegli una conversazione";
@@ -585,15 +620,6 @@ pub(crate) const fn channel(channel: Channel) -> Text {
     }
 }
 
-/// A view's name.
-pub(crate) const fn view(view: View) -> Text {
-    match view {
-        View::All => ALL,
-        View::Mine => MINE,
-        View::Unassigned => UNASSIGNED,
-    }
-}
-
 /// A status' name.
 pub(crate) const fn status(status: Status) -> Text {
     match status {
@@ -633,6 +659,8 @@ pub(crate) fn change_error(code: &str) -> Option<Text> {
         "merge_self" => E_MERGE_SELF,
         "merge_contact" | "merge_inbox" | "merge_webchat" => E_MERGE_OTHER,
         "split_all" | "split_webchat" => E_SPLIT,
+        "view_name" => E_VIEW_NAME,
+        "view_many" => E_VIEW_MANY,
         _ => return None,
     })
 }

@@ -79,7 +79,7 @@ pub(super) fn Actions(
 }
 
 /// How a ticket stands besides, in chips.
-pub(super) fn marks(marks: &[Mark]) -> impl IntoView + use<> {
+pub(crate) fn marks(marks: &[Mark]) -> impl IntoView + use<> {
     let chip = |mark: &Mark| {
         let Mark { kind, text } = mark.clone();
         view! { <span class="chip" data-mark=kind>{text}</span> }

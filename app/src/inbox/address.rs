@@ -1,12 +1,13 @@
 //! The inbox's addresses: `/inbox` and `/tickets/{number}`, with what the list beside it shows.
 
-use model::{Cursor, Filter, Status, View};
+/// What an address says of a form that led there: nothing of where one is.
+pub const NEWS: [&str; 6] = ["error", "text", "done", "count", "left", "undo"];
 
 /// What an address of the inbox names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    /// What the list shows.
-    pub filter: Filter,
+    /// What the list shows, as the server says it after `?`; no page reads it.
+    pub query: String,
     /// The open ticket, by the number people know.
     pub ticket: Option<i64>,
     /// Words of that form, which come back with the reader.
@@ -14,79 +15,40 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads an address; `None` when it is not one of the inbox's. `values` are the query's,
-    /// decoded.
-    pub fn read(path: &str, values: impl Fn(&str) -> Option<String>) -> Option<Self> {
-        let ticket = match path.strip_prefix("/tickets/") {
-            Some(number) => Some(number.parse().ok()?),
-            None if path == "/inbox" => None,
-            None => return None,
-        };
-        let text = |name| values(name).unwrap_or_default();
-        Some(Self {
-            filter: Filter {
-                view: View::from_name(&text("view")).unwrap_or_default(),
-                status: Status::from_name(&text("status")).unwrap_or_default(),
-                after: cursor(&text("after")),
-            },
-            ticket,
-            words: text("text"),
-        })
+    /// The ticket that a path opens; `None` when it is not one of the inbox's.
+    #[must_use]
+    pub fn ticket_of(path: &str) -> Option<Option<i64>> {
+        match path.strip_prefix("/tickets/") {
+            Some(number) => Some(Some(number.parse().ok()?)),
+            None => (path == "/inbox").then_some(None),
+        }
     }
 }
 
-fn cursor(text: &str) -> Option<Cursor> {
-    let (at, id) = text.split_once('.')?;
-    Some(Cursor {
-        last_message_at: at.parse().ok()?,
-        id: id.parse().ok()?,
-    })
-}
-
-/// The part of an address that keeps the list as it is.
-pub(super) fn query(filter: Filter) -> String {
-    let mut query = String::new();
-    if filter.view != View::default() {
-        query.push_str("?view=");
-        query.push_str(filter.view.as_str());
+/// A path with a query, if there is one.
+pub(crate) fn at(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
     }
-    if filter.status != Status::default() {
-        query.push(if query.is_empty() { '?' } else { '&' });
-        query.push_str("status=");
-        query.push_str(filter.status.as_str());
-    }
-    query
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(path: &str, pairs: &[(&str, &str)]) -> Option<Address> {
-        Address::read(path, |name| {
-            let pair = pairs.iter().find(|(key, _)| *key == name)?;
-            Some(pair.1.to_owned())
-        })
-    }
-
-    #[test]
-    fn addresses_say_what_is_shown() {
-        assert_eq!(read("/inbox", &[]), Some(Address::default()));
-        let found = read("/tickets/7", &[("view", "mine"), ("after", "12.3")]).unwrap();
-        assert_eq!(found.ticket, Some(7));
-        assert_eq!(query(found.filter), "?view=mine");
-        assert_eq!(found.filter.after.map(|after| after.id), Some(3));
-        assert_eq!(query(Filter::default()), "");
-    }
-
     #[test]
     fn what_is_no_address_of_the_inbox_is_left_to_others() {
-        assert_eq!(read("/settings", &[]), None);
-        assert_eq!(read("/tickets/seven", &[]), None);
-        // What a hand typed wrong shows the list as it begins.
-        assert_eq!(
-            read("/inbox", &[("view", "nobody's"), ("after", "x")]),
-            Some(Address::default())
-        );
+        assert_eq!(Address::ticket_of("/inbox"), Some(None));
+        assert_eq!(Address::ticket_of("/tickets/7"), Some(Some(7)));
+        assert_eq!(Address::ticket_of("/settings"), None);
+        assert_eq!(Address::ticket_of("/tickets/seven"), None);
+    }
+
+    #[test]
+    fn a_list_as_it_begins_has_a_short_address() {
+        assert_eq!(at("/inbox", ""), "/inbox");
+        assert_eq!(at("/tickets/7", "view=mine"), "/tickets/7?view=mine");
     }
 }

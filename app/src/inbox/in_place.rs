@@ -36,9 +36,10 @@ pub(super) fn Part(
                 browser::close_dialog(dialog);
                 browser::reset_form("bulk");
             }
-            let open = came.with_untracked(|came| came.ticket);
             let go = move |to: Address| {
-                if to.ticket != open {
+                let stays =
+                    came.with_untracked(|came| came.ticket == to.ticket && came.query == to.query);
+                if !stays {
                     came.set(to);
                 }
             };

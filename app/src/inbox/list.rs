@@ -1,6 +1,10 @@
 //! The list of tickets, live.
 
-use super::{address::query, row, views::Views};
+use super::{
+    address::at,
+    row,
+    views::{Views, links},
+};
 use crate::{
     ApiError, api, browser,
     i18n::{i18n, words as w},
@@ -8,15 +12,18 @@ use crate::{
     ui::{Empty, Glyph, Icon},
 };
 use leptos::prelude::*;
-use model::{Boot, Cursor, Filter, InboxAlert, Status, TicketList, TicketRow};
+use model::{Boot, Link, TicketList, TicketRow};
+
+/// What the list shows now.
+pub(super) type Shown = RwSignal<TicketList>;
 
 /// Views, status, rows.
 #[component]
 pub(super) fn ListPane(
     /// The first page as it was read.
     list: Result<TicketList, ApiError>,
-    /// What it shows.
-    filter: Memo<Filter>,
+    /// What the address says that it shows.
+    query: Memo<String>,
     /// The ticket that is open beside it.
     open: Memo<Option<i64>>,
 ) -> impl IntoView {
@@ -26,22 +33,16 @@ pub(super) fn ListPane(
         Ok(list) => (list, None),
         Err(error) => (TicketList::default(), Some(error)),
     };
-    let seq = list.seq;
-    let rows = RwSignal::new(list.rows);
-    let counts = RwSignal::new(list.counts);
-    let next = RwSignal::new(list.next);
-    let alerts = RwSignal::new(list.alerts);
+    let (seq, q) = (list.seq, list.q.clone());
+    let shown = RwSignal::new(list);
     let problem = RwSignal::new(trouble);
     // What the rows are of: not yet what the address says while that is being fetched.
-    let shown = RwSignal::new(filter.get_untracked());
+    let of = RwSignal::new(query.get_untracked());
 
     let refresh = Refresh {
-        filter,
+        query,
+        of,
         shown,
-        rows,
-        counts,
-        next,
-        alerts,
         problem,
         reading: Reading::new(),
     };
@@ -50,97 +51,89 @@ pub(super) fn ListPane(
         start_live(live, seq);
     });
     browser::effect(move || {
-        if filter.get() != shown.get_untracked() {
+        if query.get() != of.get_untracked() {
             refresh.run();
         }
     });
+    let searched = Memo::new(move |_| shown.with(|list| list.q.clone()));
+    browser::effect(move || searched.with(|q| browser::say_in(".search input", q)));
     let more = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        let filter = shown.get_untracked();
-        let after = next.get_untracked();
+        let asked = of.get_untracked();
+        let next = shown.with_untracked(|list| list.next.clone());
         leptos::task::spawn_local(async move {
-            let page = api::ticket::list(Filter { after, ..filter }).await;
-            if shown.get_untracked() != filter {
+            let page = api::ticket::list(next).await;
+            if of.get_untracked() != asked {
                 return;
             }
             match page {
-                Ok(page) => {
-                    rows.update(|rows| rows.extend(page.rows));
-                    next.set(page.next);
-                }
+                Ok(page) => shown.update(|list| {
+                    list.rows.extend(page.rows);
+                    list.next = page.next;
+                }),
                 Err(error) => problem.set(Some(error)),
             }
         });
     };
-    let kept = Memo::new(move |_| query(filter.get()));
-    let more_href = move |Cursor {
-                              last_message_at,
-                              id,
-                          }| {
-        let kept = kept.get();
-        let joint = if kept.is_empty() { '?' } else { '&' };
-        format!("/inbox{kept}{joint}after={last_message_at}.{id}")
-    };
-    let status = move |status: Status| {
-        let href = move || {
-            let filter = Filter {
-                status,
-                after: None,
-                ..filter.get()
-            };
-            format!("/inbox{}", query(filter))
-        };
-        view! {
-            <a
-                href=href
-                data-testid=format!("status-{}", status.as_str())
-                aria-current=move || (filter.get().status == status).then_some("page")
-            >
-                {t.t(w::status(status))}
-            </a>
-        }
-    };
+    let kept = Memo::new(move |_| shown.with(|list| list.query.clone()));
     view! {
-        <Views filter counts />
+        <Views shown />
         <section
             class="list"
             aria-label=t.t(w::TICKETS)
-            aria-busy=move || (filter.get() != shown.get()).then_some("true")
+            aria-busy=move || (query.get() != of.get()).then_some("true")
         >
             <header class="list-head">
-                <h1>{move || t.t(w::view(filter.get().view))}</h1>
+                <h1>{move || shown.with(|list| list.title.clone())}</h1>
+                <a
+                    class="icon-button"
+                    data-part
+                    data-testid="open-filters"
+                    href=move || kept.with(|query| at("/inbox/filters", query))
+                    aria-label=t.t(w::FILTERS)
+                    title=t.t(w::FILTERS)
+                >
+                    <Glyph icon=Icon::Filter />
+                </a>
                 <a class="icon-button start" href="/conversations/new" aria-label=t.t(w::START) title=t.t(w::START)>
                     <Glyph icon=Icon::Plus />
                 </a>
-                <nav class="status-tabs" aria-label=t.t(w::STATUS)>{Status::ALL.map(status)}</nav>
+                <form class="search" role="search" action="/inbox" data-live>
+                    <input
+                        type="search"
+                        name="q"
+                        value=q
+                        autocomplete="off"
+                        data-typing
+                        aria-label=t.t(w::SEARCH)
+                        placeholder=t.t(w::SEARCH)
+                    />
+                </form>
+                <nav class="status-tabs" aria-label=t.t(w::STATUS)>{links(shown, |list| &list.tabs)}</nav>
+                <nav class="narrowed" aria-label=t.t(w::FILTERS)>{links(shown, |list| &list.chips)}</nav>
             </header>
             {move || problem.get().map(|error| view! { <p class="alert" role="alert">{t.error(&error, w::page_error)}</p> })}
             {move || {
-                alerts
-                    .with(|alerts| {
-                        alerts
-                            .iter()
-                            .map(|InboxAlert { inbox, name, problem, mend }| {
-                                let words = format!("{name}: {}", problem.sentence);
-                                let href = format!("/settings/channels/{inbox}");
-                                view! {
-                                    <p class="alert" role="status" data-testid="list-alert">
-                                        <span>{words}</span>
-                                        {mend.then(|| view! { <a href=href>{t.t(w::TO_CHANNEL)}</a> })}
-                                    </p>
-                                }
-                            })
-                            .collect_view()
-                    })
+                let alert = |alert: &Link| {
+                    let Link { text, href, .. } = alert.clone();
+                    view! {
+                        <p class="alert" role="status" data-testid="list-alert">
+                            <span>{text}</span>
+                            {(!href.is_empty()).then(|| view! { <a href=href>{t.t(w::TO_CHANNEL)}</a> })}
+                        </p>
+                    }
+                };
+                shown.with(|list| list.alerts.iter().map(alert).collect_view())
             }}
+            <p class="note" role="status">{move || shown.with(|list| list.note.clone())}</p>
             <ol class="tickets" data-testid="ticket-list">
                 <For
-                    each=move || rows.get()
+                    each=move || shown.with(|list| list.rows.clone())
                     key=|row| row.id
                     children=move |first: TicketRow| {
                         let id = first.id;
                         let row = Memo::new(move |_| {
-                            rows.with(|rows| rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
+                            shown.with(|list| list.rows.iter().find(|row| row.id == id).unwrap_or(&first).clone())
                         });
                         let pick = move || row.with(|row| format!("{}.{}", row.id, row.version));
                         let label = format!("{} #{}", t.t(w::PICK), row.with_untracked(|row| row.number));
@@ -155,21 +148,22 @@ pub(super) fn ListPane(
                                         aria-label=label
                                     />
                                 </label>
-                                {move || row.with(|row| row::row(t, row, kept, open))}
+                                {move || row.with(|row| row::row(row, kept, open))}
                             </li>
                         }
                     }
                 />
             </ol>
             {move || {
-                rows.with(Vec::is_empty).then(|| {
-                    view! { <Empty icon=Icon::Inbox title=t.t(w::EMPTY_LIST) text=t.t(w::EMPTY_LIST_HINT) /> }
+                shown.with(|list| {
+                    let (title, text) = list.empty.clone();
+                    list.rows.is_empty().then(|| view! { <Empty icon=Icon::Inbox title text /> })
                 })
             }}
             {move || {
-                next.get().map(|cursor| {
-                    view! { <a class="button quiet more" href=more_href(cursor) on:click=more>{t.t(w::MORE)}</a> }
-                })
+                let next = shown.with(|list| list.next.clone());
+                (!next.is_empty())
+                    .then(|| view! { <a class="button quiet more" href=at("/inbox", &next) on:click=more>{t.t(w::MORE)}</a> })
             }}
             <Bulk />
         </section>
@@ -213,12 +207,9 @@ fn start_live(live: Live, seq: i64) {
 /// Reads the first page anew; many events at once make one reading.
 #[derive(Clone, Copy)]
 struct Refresh {
-    filter: Memo<Filter>,
-    shown: RwSignal<Filter>,
-    rows: RwSignal<Vec<TicketRow>>,
-    counts: RwSignal<model::Counts>,
-    next: RwSignal<Option<Cursor>>,
-    alerts: RwSignal<Vec<InboxAlert>>,
+    query: Memo<String>,
+    of: RwSignal<String>,
+    shown: Shown,
     problem: RwSignal<Option<ApiError>>,
     reading: Reading,
 }
@@ -226,38 +217,31 @@ struct Refresh {
 impl Refresh {
     fn run(self) {
         self.reading.run(move || async move {
-            let filter = self.filter.get_untracked();
-            match api::ticket::list(filter).await {
-                Ok(page) => self.take(filter, page),
-                Err(error) if error.code == "offline" && filter == self.shown.get_untracked() => {}
+            let query = self.query.get_untracked();
+            match api::ticket::list(query.clone()).await {
+                Ok(page) => self.take(query, page),
+                Err(error) if error.code == "offline" && query == self.of.get_untracked() => {}
                 Err(error) => self.problem.set(Some(error)),
             }
         });
     }
 
-    fn take(self, filter: Filter, page: TicketList) {
+    fn take(self, query: String, mut page: TicketList) {
         self.problem.set(None);
-        self.counts.set(page.counts);
-        if self.alerts.with_untracked(|alerts| *alerts != page.alerts) {
-            self.alerts.set(page.alerts);
-        }
-        let same = self.shown.get_untracked() == filter;
-        self.shown.set(filter);
-        let end = page.rows.last().map(|row| (row.last_message_at, row.id));
-        let known: Vec<_> = page.rows.iter().map(|row| row.id).collect();
-        self.rows.update(|rows| {
+        self.of.set(query);
+        self.shown.update(|shown| {
             // Further pages that were asked for stay below.
-            let below = rows.drain(..).filter(|row| {
-                same && page.next.is_some()
-                    && Some((row.last_message_at, row.id)) < end
-                    && !known.contains(&row.id)
-            });
-            let below: Vec<_> = below.collect();
-            if below.is_empty() {
-                self.next.set(page.next);
+            let last = page.rows.last().map(|row| row.id);
+            let known = shown.rows.iter().position(|row| Some(row.id) == last);
+            if let Some(at) = known.filter(|_| shown.query == page.query && !page.next.is_empty()) {
+                let mut below = shown.rows.split_off(at + 1);
+                below.retain(|row| page.rows.iter().all(|other| other.id != row.id));
+                if !below.is_empty() {
+                    page.next = std::mem::take(&mut shown.next);
+                    page.rows.extend(below);
+                }
             }
-            *rows = page.rows;
-            rows.extend(below);
+            *shown = page;
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The inbox: rail, views, list, and beside them the open ticket.
 
-mod actions;
+pub(crate) mod actions;
 mod address;
 mod answering;
 mod in_place;
@@ -12,7 +12,8 @@ pub(crate) mod row;
 mod ticket;
 mod views;
 
-pub use address::Address;
+pub(crate) use address::at;
+pub use address::{Address, NEWS};
 pub(crate) use rail::Rail;
 
 use crate::{
@@ -76,7 +77,7 @@ pub(crate) fn Inbox(
     }
     provide_context(toasts);
     let came = RwSignal::new(address);
-    let filter = Memo::new(move |_| came.with(|address| address.filter));
+    let query = Memo::new(move |_| came.with(|address| address.query.clone()));
     let open = Memo::new(move |_| came.with(|address| address.ticket));
     browser::effect(move || {
         browser::on_navigate(move |to| came.set(to));
@@ -85,8 +86,8 @@ pub(crate) fn Inbox(
     view! {
         <div class="desk" data-pane=move || if open.get().is_some() { "thread" } else { "list" }>
             <Rail page="inbox" name=page.me.clone() />
-            <ListPane list=page.list filter open />
-            <TicketPane me=page.me thread=page.thread came open filter />
+            <ListPane list=page.list query open />
+            <TicketPane me=page.me thread=page.thread came open query />
             {move || {
                 (live.connection.get() == Connection::Lost).then(|| {
                     view! { <p class="connection" data-testid="connection" data-state="lost" role="status">{t.t(w::LOST)}</p> }

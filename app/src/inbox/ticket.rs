@@ -3,7 +3,7 @@
 use super::{
     Address,
     actions::{Actions, marks},
-    address::query,
+    address::at,
     answering::{Answering, AnsweringHead},
     outlook::outlook,
     reach::ReachLine,
@@ -21,7 +21,7 @@ use crate::{
     ui::{Empty, Glyph, Icon, Skeleton, Toasts},
 };
 use leptos::{either::EitherOf4, prelude::*};
-use model::{Author, Channel, ContactCard, Direction, Filter, Handle, HandleKind, Message, Thread};
+use model::{Author, Channel, ContactCard, Direction, Handle, HandleKind, Message, Thread};
 
 /// The subject, or who writes where there is none.
 pub(super) fn name(t: I18n, thread: &Thread) -> String {
@@ -45,7 +45,7 @@ pub(super) fn TicketPane(
     /// The number in it.
     open: Memo<Option<i64>>,
     /// What the list beside it shows.
-    filter: Memo<Filter>,
+    query: Memo<String>,
 ) -> impl IntoView {
     let t = i18n();
     let live = expect_context::<Live>();
@@ -90,7 +90,7 @@ pub(super) fn TicketPane(
             </main>
         }),
         Some(Ok(thread)) => EitherOf4::C(
-            view! { <ThreadPane me=me.clone() thread came filter busy=Signal::derive(move || open.get() != shown.get()) /> },
+            view! { <ThreadPane me=me.clone() thread came query busy=Signal::derive(move || open.get() != shown.get()) /> },
         ),
         Some(Err(error)) => EitherOf4::D(view! { <NoSuchTicket error /> }),
     }
@@ -125,7 +125,7 @@ fn ThreadPane(
     me: String,
     thread: Thread,
     came: RwSignal<Address>,
-    filter: Memo<Filter>,
+    query: Memo<String>,
     busy: Signal<bool>,
 ) -> impl IntoView {
     let t = i18n();
@@ -237,7 +237,7 @@ fn ThreadPane(
             <header class="thread-head">
                 <a
                     class="icon-button back"
-                    href=move || format!("/inbox{}", query(Filter { after: None, ..filter.get() }))
+                    href=move || at("/inbox", &query.get())
                     aria-label=t.t(w::BACK)
                     title=t.t(w::BACK)
                 >

@@ -9,9 +9,9 @@ use crate::{
     lanes::Lanes,
     live,
     pool::Pool,
-    receive, sweep,
+    receive, search, sweep,
     template::Templates,
-    ticket::{Counted, Listed},
+    ticket::{Counted, Held, Listed, SavedViews},
     token::{Purpose, Signer},
 };
 use channels::{Bases, Providers};
@@ -57,6 +57,8 @@ struct Inner {
     inboxes: Cached<Vec<entity::inbox::Model>>,
     counted: Counted,
     listed: Listed,
+    held: Held,
+    saved_views: SavedViews,
 }
 
 impl Desk {
@@ -97,6 +99,8 @@ impl Desk {
             inboxes: Cached::new(Duration::from_secs(3)),
             counted: Counted::new(),
             listed: Listed::new(),
+            held: Held::new(),
+            saved_views: SavedViews::new(Duration::from_secs(3)),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -111,6 +115,7 @@ impl Desk {
         tasks.spawn(self.live().clone().run());
         tasks.spawn(sweep::keep_sweeping(self.clone()));
         tasks.spawn(receive::keep_listing(self.clone()));
+        tasks.spawn(search::keep_indexing(self.clone()));
         let mut workers = JoinSet::new();
         workers.spawn(self.jobs().clone().work(self.clone(), stopped.clone()));
         workers.spawn(receive::keep_polling(self.clone(), stopped));
@@ -216,6 +221,14 @@ impl Desk {
 
     pub(crate) fn counted(&self) -> &Counted {
         &self.inner.counted
+    }
+
+    pub(crate) fn held(&self) -> &Held {
+        &self.inner.held
+    }
+
+    pub(crate) fn saved_views(&self) -> &SavedViews {
+        &self.inner.saved_views
     }
 }
 

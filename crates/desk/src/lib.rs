@@ -37,6 +37,7 @@ mod password;
 mod picture;
 mod pool;
 mod seal;
+mod search;
 mod token;
 
 pub use actor::Actor;

@@ -7,7 +7,7 @@ use crate::{
     deliver::{self, CLAIMS},
     ingest::{originals, work},
     jobs::Job,
-    receive, ticket, upload,
+    receive, search, ticket, upload,
 };
 use model::Millis;
 use sea_orm::FromQueryResult;
@@ -48,6 +48,7 @@ pub(crate) async fn keep_sweeping(desk: Desk) {
 /// When the database or the blob store does not answer.
 pub async fn run(desk: &Desk, now: Millis) -> Result<()> {
     wake(desk, now).await?;
+    search::index(desk).await?;
     clean(desk, now).await
 }
 

@@ -88,7 +88,7 @@ on_both!(
         assert_eq!(again.unwrap(), back);
         let thread = opened(world, ticket).await;
         assert_eq!(spoken(&thread).len(), 1, "nobody sees it any more");
-        let list = ticket::list(&desk, &world.agent, model::Filter::default());
+        let list = ticket::list(&desk, &world.agent, ticket::Filter::default());
         let row = list.await.unwrap().rows.remove(0);
         assert_eq!((row.preview.as_str(), row.picture), ("Is it there?", false));
 

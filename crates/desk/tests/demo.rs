@@ -3,7 +3,7 @@
 mod support;
 
 use desk::{Actor, Config, Desk, agent, demo, ticket};
-use model::{Channel, DeliveryState, Filter, Role, Status};
+use model::{Channel, DeliveryState, Role, Status};
 use std::collections::HashSet;
 
 async fn seeded(desk: &Desk) {
@@ -19,9 +19,9 @@ async fn seeded(desk: &Desk) {
     };
     let (mut channels, mut tickets, mut pictures, mut states) = (HashSet::new(), 0, 0, Vec::new());
     for status in Status::ALL {
-        let filter = Filter {
-            status,
-            ..Filter::default()
+        let filter = ticket::Filter {
+            status: Some(status),
+            ..ticket::Filter::default()
         };
         for row in ticket::list(desk, &actor, filter).await.unwrap().rows {
             channels.insert(row.channel);

@@ -46,10 +46,7 @@ pub use plan::{
     segments,
 };
 pub use remark::{BELOW_SHOWN, Below, LetterLook, Remark, Trouble, letter_url};
-pub use ticket::{
-    Counts, Cursor, Filter, InboxAlert, Mark, Status, Thread, TicketHead, TicketList, TicketRow,
-    View,
-};
+pub use ticket::{Link, Mark, Status, Thread, TicketHead, TicketList, TicketRow};
 pub use visitor::{Chat, Greeting};
 pub use window::{HUMAN_MS, Reach, WINDOW_MS, Window};
 

@@ -43,60 +43,6 @@ impl Status {
     }
 }
 
-/// Which tickets a list is about.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[serde(rename_all = "lowercase")]
-pub enum View {
-    /// Every ticket.
-    #[default]
-    All,
-    /// Assigned to who asks.
-    Mine,
-    /// Assigned to nobody.
-    Unassigned,
-}
-
-impl View {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::All, Self::Mine, Self::Unassigned];
-
-    /// The name in the URL.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Mine => "mine",
-            Self::Unassigned => "unassigned",
-        }
-    }
-
-    /// The view of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.as_str() == name)
-    }
-}
-
-/// What a list shows.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filter {
-    /// Which tickets.
-    pub view: View,
-    /// In which status.
-    pub status: Status,
-    /// Only those that come after this row.
-    pub after: Option<Cursor>,
-}
-
-/// A row's place in the list: newest message first, then highest key.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Cursor {
-    /// Time of the row's last message.
-    pub last_message_at: Millis,
-    /// The row's key.
-    pub id: TicketId,
-}
-
 /// How a ticket stands besides, in the reader's words: asleep, urgent, tagged.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -106,82 +52,70 @@ pub struct Mark {
     pub text: String,
 }
 
-/// A ticket in the list.
+/// A ticket in the list, drawn by the server but for what changes while one looks at it.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct TicketRow {
     /// Key.
     pub id: TicketId,
     /// What people call it.
     pub number: i64,
-    /// First words of the subject; empty on channels that have none.
-    pub subject: String,
-    /// Where it stands.
-    pub status: Status,
-    /// How the customer writes.
-    pub channel: Channel,
-    /// The customer's name, or address while no name is known.
-    pub contact: String,
-    /// First words of the last message, one line.
-    pub preview: String,
-    /// The last message has a picture.
-    pub picture: bool,
-    /// Thumbnail of the last picture in the last message, or empty.
-    pub thumb_url: String,
-    /// When the last message was written.
-    pub last_message_at: Millis,
-    /// The customer wrote and no agent has read it.
-    pub unread: bool,
-    /// Who works on it.
-    pub assignee: Option<AgentChip>,
-    /// How much it matters; pages read [`TicketRow::marks`].
-    #[serde(skip)]
-    pub priority: Priority,
-    /// Until when it sleeps; pages read [`TicketRow::marks`].
-    #[serde(skip)]
-    pub snoozed_until: Option<Millis>,
-    /// What stands beside it.
-    #[serde(default)]
-    pub marks: Vec<Mark>,
     /// As of [`TicketHead`].
     pub version: i64,
+    /// The customer wrote and no agent has read it.
+    pub unread: bool,
+    /// When the last message was written.
+    pub last_message_at: Millis,
+    /// Who, the last words, and what stands beside them, as HTML.
+    pub drawn: String,
 }
 
-/// How many open tickets each view holds.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// [`View::All`]
-    pub all: u32,
-    /// [`View::Mine`]
-    pub mine: u32,
-    /// [`View::Unassigned`]
-    pub unassigned: u32,
-}
-
-/// Why nothing goes out or comes in by an inbox at the moment.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct InboxAlert {
-    /// Which.
-    pub inbox: InboxId,
-    /// Its name.
+/// Where a click leads, in the reader's words.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The address.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+    /// How many there are, where that is told.
+    #[serde(default)]
+    pub count: String,
+    /// It is where one is.
+    #[serde(default)]
+    pub current: bool,
+    /// Stable name, for tests and styles.
+    #[serde(default)]
     pub name: String,
-    /// Why.
-    pub problem: Problem,
-    /// Who asks can mend it, in its settings.
-    pub mend: bool,
+    /// What stands above it, where something begins with it.
+    #[serde(default)]
+    pub title: String,
 }
 
-/// A page of the list.
+/// A page of the list, with all that stands around it, worded and linked by the server: what a list can show is
+/// nothing that a page has to know.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct TicketList {
-    /// The rows, newest message first.
+    /// What the list is called.
+    pub title: String,
+    /// What its address says after `?`.
+    pub query: String,
+    /// What is searched for.
+    pub q: String,
+    /// The rows, in order.
     pub rows: Vec<TicketRow>,
-    /// Open tickets by view.
-    pub counts: Counts,
-    /// Where the next page begins, if there is one.
-    pub next: Option<Cursor>,
-    /// Inboxes that are in trouble.
-    #[serde(default)]
-    pub alerts: Vec<InboxAlert>,
+    /// The views, with open tickets.
+    pub views: Vec<Link>,
+    /// The same tickets in other statuses.
+    pub tabs: Vec<Link>,
+    /// What narrows the list; each leads to the list without it.
+    pub chips: Vec<Link>,
+    /// What an empty list says, and what it says below.
+    pub empty: (String, String),
+    /// What is to be said of the list: that there is more than was looked at.
+    pub note: String,
+    /// What the next page's address says after `?`; empty where there is none.
+    pub next: String,
+    /// Inboxes that are in trouble, with where that is mended, if the reader can.
+    pub alerts: Vec<Link>,
     /// The live log's number when this was read.
     pub seq: i64,
 }

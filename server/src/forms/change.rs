@@ -64,7 +64,7 @@ pub async fn tools(
         [one] => Some(ticket::head(&state.desk, &actor, one.ticket).await?),
         _ => None,
     };
-    let zone = pages::zone(&headers);
+    let zone = app::zone(&headers);
     let now = now();
     let later = Later::ALL
         .into_iter()
@@ -226,7 +226,7 @@ fn asked(what: &str, fields: &Fields, headers: &HeaderMap) -> Option<Change> {
 }
 
 fn until(fields: &Fields, headers: &HeaderMap) -> Option<Millis> {
-    let zone = pages::zone(headers);
+    let zone = app::zone(headers);
     match value(fields, "later") {
         Some(name) => Later::from_name(name)?.after(now(), &zone),
         // What is no time at all is refused as one that is over.

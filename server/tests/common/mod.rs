@@ -8,9 +8,9 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use desk::{Actor, Desk};
+use desk::{Actor, Desk, ticket::TicketRow};
 use http::{HeaderMap, Request, header, request::Builder};
-use model::{Filter, Message, NewFile, NewMessage, TicketRow, Upload};
+use model::{Message, NewFile, NewMessage, Upload};
 use server::{AppState, assets::Site};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
@@ -129,7 +129,12 @@ impl House {
     }
 
     pub(crate) async fn ticket(&self) -> TicketRow {
-        let list = desk::ticket::list(&self.desk, &self.owner().await, Filter::default()).await;
+        let list = desk::ticket::list(
+            &self.desk,
+            &self.owner().await,
+            desk::ticket::Filter::default(),
+        )
+        .await;
         list.expect("list").rows.remove(0)
     }
 

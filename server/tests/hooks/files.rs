@@ -257,7 +257,7 @@ on_both!(a_file_that_passes_through_is_seen_and_never_kept, |world| {
     assert_eq!(kept(world).await, (0, 0));
     let list = "SELECT count(*) FROM ticket t JOIN attachment a ON a.id = t.last_picture_id";
     assert_eq!(world.number(list).await, 1, "the ticket knows of it");
-    let page = desk::ticket::list(&world.desk, &world.agent, model::Filter::default()).await;
+    let page = desk::ticket::list(&world.desk, &world.agent, desk::ticket::Filter::default()).await;
     assert!(
         page.unwrap().rows[0].thumb_url.is_empty(),
         "and the list asks no provider"

@@ -4,8 +4,8 @@ use crate::shared::Own;
 use desk::{Actor, Bases, Desk, Workers, inbox, message, ticket, upload};
 use futures::StreamExt;
 use model::{
-    AttachmentState, Channel, DeliveryState, Direction, Filter, InboxId, InboxLimits, Message,
-    NewFile, NewMessage, Role, SentAs, Thread,
+    AttachmentState, Channel, DeliveryState, Direction, InboxId, InboxLimits, Message, NewFile,
+    NewMessage, Role, SentAs, Thread,
 };
 use serde_json::json;
 use server::{AppState, assets::Site};
@@ -183,7 +183,7 @@ impl World {
 
     /// The conversation with a customer, newest ticket first; none while there is none.
     pub async fn thread(&self, (phone, _): (Phone, &str)) -> Option<Thread> {
-        let list = ticket::list(&self.desk, &self.agent, Filter::default());
+        let list = ticket::list(&self.desk, &self.agent, ticket::Filter::default());
         let list = list.await.unwrap();
         let channel = channel(phone);
         let row = list.rows.into_iter().find(|row| row.channel == channel)?;

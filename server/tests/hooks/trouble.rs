@@ -24,7 +24,7 @@ async fn hurry(world: &World) {
 
 /// Which inboxes the list says are in trouble.
 async fn listed(world: &World) -> Vec<(i64, String, bool)> {
-    let list = desk::ticket::list(&world.desk, &world.agent, model::Filter::default());
+    let list = desk::ticket::list(&world.desk, &world.agent, desk::ticket::Filter::default());
     let alerts = list.await.unwrap().alerts.into_iter();
     alerts
         .map(|alert| (alert.inbox, alert.problem.code, alert.mend))

@@ -2,7 +2,7 @@
 
 use crate::shared::{Own, unique};
 use desk::{Actor, Bases, Desk, Workers, inbox, message, ticket, upload};
-use model::{Channel, Filter, InboxId, InboxLimits, NewFile, NewMessage, Role, SentAs, Thread};
+use model::{Channel, InboxId, InboxLimits, NewFile, NewMessage, Role, SentAs, Thread};
 use serde_json::json;
 use std::{process::Command, time::Duration};
 use tokio::{
@@ -275,7 +275,7 @@ impl World {
 
     /// The one conversation.
     pub async fn thread(&self) -> Option<Thread> {
-        let list = ticket::list(&self.desk, &self.agent, Filter::default());
+        let list = ticket::list(&self.desk, &self.agent, ticket::Filter::default());
         let row = list.await.unwrap().rows.into_iter().next()?;
         Some(
             ticket::open(&self.desk, &self.agent, row.number)

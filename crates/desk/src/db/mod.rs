@@ -5,7 +5,7 @@ mod query;
 mod write;
 
 pub(crate) use connect::Db;
-pub(crate) use query::{all, one, run};
+pub(crate) use query::{all, all_of, one, run};
 pub(crate) use write::Write;
 
 use model::Millis;

@@ -4,10 +4,10 @@
 use crate::Result;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
-fn statement<const N: usize>(
+fn statement(
     db: &impl ConnectionTrait,
     sql: &str,
-    values: [Value; N],
+    values: impl IntoIterator<Item = Value>,
 ) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }
@@ -18,11 +18,18 @@ pub(crate) async fn all<T: FromQueryResult, const N: usize>(
     sql: &str,
     values: [Value; N],
 ) -> Result<Vec<T>> {
+    all_of(db, sql, values.into()).await
+}
+
+/// All rows of a statement that was put together from pieces, none of which is a value.
+pub(crate) async fn all_of<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<T>> {
     let rows = db.query_all_raw(statement(db, sql, values)).await?;
-    Ok(rows
-        .iter()
-        .map(|row| T::from_query_result(row, ""))
-        .collect::<Result<_, _>>()?)
+    let rows = rows.iter().map(|row| T::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The first row, if any.

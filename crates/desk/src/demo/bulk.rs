@@ -111,13 +111,13 @@ const CONTACTS: &str = "INSERT INTO contact (name, files, created_at) \
 const HANDLES: &str = "INSERT INTO contact_handle (contact_id, kind, value) \
     SELECT id, 'visitor', 'bulk-' || id FROM contact WHERE created_at = $1";
 const TICKETS: &str = "INSERT INTO ticket (number, inbox_id, contact_id, handle_id, subject, status, \
-    assignee_id, unread, version, last_message_at, last_text, created_at) \
+    assignee_id, unread, version, last_message_at, last_text, created_at, channel) \
     SELECT (SELECT value FROM counter WHERE name = 'ticket') + row_number() OVER (ORDER BY h.id), \
     (SELECT min(id) FROM inbox WHERE kind = 'webchat'), c.id, h.id, '', \
     CASE WHEN h.id % 4 = 0 THEN 'closed' ELSE 'open' END, \
     CASE WHEN h.id % 3 = 0 THEN NULL ELSE (SELECT min(id) FROM agent) END, \
     h.id % 5 = 0, 1, $1 - h.id * 60000, 'Where is my parcel? It should have come by now.', \
-    $1 - h.id * 60000 \
+    $1 - h.id * 60000, 'webchat' \
     FROM contact c JOIN contact_handle h ON h.contact_id = c.id WHERE c.created_at = $1";
 const MESSAGES: &str = "INSERT INTO message (ticket_id, direction, author_kind, author_id, text, files, \
     created_at) SELECT t.id, 'in', 'contact', c.id, t.last_text, 0, t.created_at \

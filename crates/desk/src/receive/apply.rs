@@ -319,9 +319,9 @@ pub(crate) async fn new_ticket(
     let row: Option<Id> = db::one(
         &**write,
         "INSERT INTO ticket (number, inbox_id, contact_id, handle_id, subject, status, unread, \
-             version, last_message_at, last_text, created_at) \
-         SELECT $1, $2, c.id, $3, $4, CASE WHEN c.blocked THEN 'spam' ELSE 'open' END, TRUE, 1, \
-             $5, '', $5 FROM contact c WHERE c.id = $6 RETURNING id",
+             version, last_message_at, last_text, created_at, channel) \
+         SELECT $1, i.id, c.id, $3, $4, CASE WHEN c.blocked THEN 'spam' ELSE 'open' END, TRUE, 1, \
+             $5, '', $5, i.kind FROM contact c JOIN inbox i ON i.id = $2 WHERE c.id = $6 RETURNING id",
         [
             next_number(write).await?.into(),
             inbox.into(),

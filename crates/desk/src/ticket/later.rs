@@ -3,7 +3,7 @@
 
 use jiff::{
     Timestamp, ToSpan,
-    civil::{DateTime, Weekday},
+    civil::{Date, DateTime, Weekday},
     tz::{Offset, TimeZone},
 };
 use model::Millis;
@@ -27,6 +27,11 @@ impl Zone {
         }))
     }
 
+    /// Where clocks are set by.
+    pub(super) const fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
     /// The moment that a clock there shows `2026-11-24T09:00`; nothing when that is no time.
     #[must_use]
     pub fn moment(&self, typed: &str) -> Option<Millis> {
@@ -42,6 +47,11 @@ impl Zone {
             |_| String::new(),
             |there| there.strftime("%Y-%m-%dT%H:%M").to_string(),
         )
+    }
+
+    /// When that day begins there.
+    pub(super) fn begins(&self, day: Date) -> Option<Millis> {
+        self.at(day.at(0, 0, 0, 0))
     }
 
     fn at(&self, there: DateTime) -> Option<Millis> {
