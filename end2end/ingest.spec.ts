@@ -179,6 +179,8 @@ test("item 6: a film has a poster where there is ffmpeg, and a tile with its nam
     await expect(video).toHaveAttribute("poster", /\/thumb\//);
     const poster = await owner.request.get(new URL((await video.getAttribute("poster"))!, other.url).href);
     expect(poster.headers()["content-type"]).toBe("image/jpeg");
+    // Before its desk goes.
+    await owner.close();
   } finally {
     await other.close();
     rmSync(folder, { recursive: true, force: true });

@@ -156,7 +156,8 @@ on_both!(an_answer_goes_by_itself_when_its_time_has_come, |world| {
         .await
         .unwrap();
     let held = format!(
-        "SELECT count(*) FROM delivery WHERE message_id = {} AND next_attempt > created_at + 100",
+        "SELECT count(*) FROM delivery WHERE message_id = {} AND attempts = 0 AND state = 'queued' \
+         AND next_attempt > created_at + 500",
         said.id
     );
     assert_eq!(world.number(&held).await, 0);

@@ -179,6 +179,10 @@ impl Filter {
                 _ => {}
             }
         }
+        // As it is without saying so.
+        if !filter.searches() {
+            filter.status.take_if(|status| *status == Status::Open);
+        }
         filter
     }
 
