@@ -54,11 +54,14 @@ impl From<RoleName> for Role {
 
 /// Seeds a desk and adds tickets; prints key and number of the one that benches open.
 #[cfg(feature = "demo")]
-pub(crate) async fn sample(tickets: i64, config: &Config) -> anyhow::Result<()> {
+pub(crate) async fn sample(tickets: i64, many: i64, config: &Config) -> anyhow::Result<()> {
     let desk = Desk::open(config.desk()?)
         .await
         .context("The desk cannot be opened")?;
     desk::demo::seed(&desk).await?;
+    if many > 0 {
+        desk::demo::many(&desk, many).await?;
+    }
     let measured = desk::demo::fill(&desk, tickets).await?;
     println!("{} {}", measured.id, measured.number);
     Ok(())

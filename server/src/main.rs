@@ -42,9 +42,12 @@ enum Command {
     #[cfg(feature = "demo")]
     #[command(hide = true)]
     Sample {
-        /// How many
+        /// How many of one message
         #[arg(long)]
         tickets: i64,
+        /// How many of ten messages, of all channels, statuses and tags
+        #[arg(long, default_value_t = 0)]
+        many: i64,
     },
     /// Bring the database up to this version's tables and end
     Migrate,
@@ -113,8 +116,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 #[cfg(feature = "demo")]
                 Command::Demo(args) => server::demo::run(args, &cli.flags).await?,
                 #[cfg(feature = "demo")]
-                Command::Sample { tickets } => {
-                    admin::sample(tickets, &Config::load(&cli.flags)?).await?;
+                Command::Sample { tickets, many } => {
+                    admin::sample(tickets, many, &Config::load(&cli.flags)?).await?;
                 }
                 Command::Migrate => admin::migrate(&Config::load(&cli.flags)?).await?,
                 Command::Agent(command) => {

@@ -5,6 +5,7 @@
 mod channels;
 mod desk;
 mod figure;
+mod finding;
 mod http;
 mod mail;
 mod media;
@@ -29,6 +30,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) site: &'a Path,
     /// A folder of somebody's pictures, to be measured instead of those that the bench makes.
     pub(crate) images: Option<&'a Path>,
+    /// How many tickets the large desk of `finding` has.
+    pub(crate) tickets: u32,
 }
 
 type Bench = fn(&Setting) -> Result<Vec<Figure>>;
@@ -37,6 +40,7 @@ type Bench = fn(&Setting) -> Result<Vec<Figure>>;
 const BENCHES: &[(&str, Bench)] = &[
     ("sizes", sizes::measure),
     ("pages", pages::measure),
+    ("finding", finding::measure),
     ("mail", mail::measure),
     ("channels", channels::measure),
     ("personal", personal::measure),
@@ -48,7 +52,12 @@ const MEDIA: &str = "media";
 
 /// Builds for release, runs the benches named (all when none is), prints and keeps the figures.
 /// Returns whether every goal is met.
-pub(crate) fn run(names: &[String], json: Option<&Path>, images: Option<&Path>) -> Result<bool> {
+pub(crate) fn run(
+    names: &[String],
+    json: Option<&Path>,
+    images: Option<&Path>,
+    tickets: u32,
+) -> Result<bool> {
     for name in names {
         let known: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();
         ensure!(
@@ -67,6 +76,7 @@ pub(crate) fn run(names: &[String], json: Option<&Path>, images: Option<&Path>) 
         server: &server,
         site: &paths::site(),
         images,
+        tickets,
     };
     let mut figures = Vec::new();
     let mut failed = false;

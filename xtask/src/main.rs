@@ -84,6 +84,9 @@ enum Command {
         /// `media`: measure the pictures in this folder instead of those that the bench makes
         #[arg(long, value_name = "FOLDER")]
         images: Option<PathBuf>,
+        /// `finding`: how many tickets of ten messages the large desk has
+        #[arg(long, default_value_t = 1_000_000)]
+        tickets: u32,
     },
 }
 
@@ -112,7 +115,8 @@ fn main() -> ExitCode {
             names,
             json,
             images,
-        } => bench::run(&names, json.as_deref(), images.as_deref()),
+            tickets,
+        } => bench::run(&names, json.as_deref(), images.as_deref(), tickets),
     });
     match result {
         Ok(true) => ExitCode::SUCCESS,

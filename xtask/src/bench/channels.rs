@@ -44,13 +44,19 @@ pub(super) fn measure(setting: &Setting) -> Result<Vec<Figure>> {
         ("ATTACHE_PROVIDERS_WHATSAPP", base.as_str()),
         ("ATTACHE_UNDO_SECONDS", "0"),
     ];
-    let desk = Desk::start_in(setting, &data, 10, &environment, |attache| {
-        let account = json!({
-            "settings": {"phone_number_id": NUMBER},
-            "credentials": {"token": TOKEN, "app_secrets": [SECRET], "verify_token": VERIFY},
-        });
-        connect(attache(&["inbox", "connect", INBOX]), &account)
-    })?;
+    let desk = Desk::start_in(
+        setting,
+        &data,
+        &["--tickets", "10"],
+        &environment,
+        |attache| {
+            let account = json!({
+                "settings": {"phone_number_id": NUMBER},
+                "credentials": {"token": TOKEN, "app_secrets": [SECRET], "verify_token": VERIFY},
+            });
+            connect(attache(&["inbox", "connect", INBOX]), &account)
+        },
+    )?;
     thread::sleep(Duration::from_secs(3));
     let url = format!("http://127.0.0.1:{}/hooks/{INBOX}", desk.port);
     let webhook = json!({"url": url});

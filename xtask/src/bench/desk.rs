@@ -45,14 +45,20 @@ impl Desk {
         tickets: u32,
         furnish: impl FnOnce(&dyn Fn(&[&str]) -> Command) -> Result<()>,
     ) -> Result<Self> {
-        Self::start_in(setting, data, tickets, &[], furnish)
+        Self::start_in(
+            setting,
+            data,
+            &["--tickets", &tickets.to_string()],
+            &[],
+            furnish,
+        )
     }
 
-    /// The same, with more of its configuration.
+    /// The same of samples of another kind, and with more of its configuration.
     pub(super) fn start_in(
         setting: &Setting,
         data: &Path,
-        tickets: u32,
+        sample: &[&str],
         environment: &[(&str, &str)],
         furnish: impl FnOnce(&dyn Fn(&[&str]) -> Command) -> Result<()>,
     ) -> Result<Self> {
@@ -66,7 +72,7 @@ impl Desk {
                 .env("ATTACHE_LOG", "warn");
             command
         };
-        let said = process::output(&mut attache(&["sample", "--tickets", &tickets.to_string()]))?;
+        let said = process::output(&mut attache(&[&["sample"], sample].concat()))?;
         let (ticket, number) = said.split_once(' ').context("the ticket to measure")?;
         let (ticket, number) = (ticket.parse()?, number.parse()?);
         furnish(&attache)?;

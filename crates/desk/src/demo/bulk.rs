@@ -106,8 +106,9 @@ const STORY: Story = Story {
 // The same statements on both databases. Each takes the rows that the one before made: they have
 // the time of this run, to the millisecond.
 const CONTACTS: &str = "INSERT INTO contact (name, files, created_at) \
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) \
-    SELECT 'Customer ' || i, 0, $2 FROM n";
+    WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n \
+        WHERE i < CAST($1 AS BIGINT)) \
+    SELECT 'Customer ' || i, 0, CAST($2 AS BIGINT) FROM n";
 const HANDLES: &str = "INSERT INTO contact_handle (contact_id, kind, value) \
     SELECT id, 'visitor', 'bulk-' || id FROM contact WHERE created_at = $1";
 const TICKETS: &str = "INSERT INTO ticket (number, inbox_id, contact_id, handle_id, subject, status, \

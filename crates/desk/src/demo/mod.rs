@@ -3,6 +3,7 @@
 mod bulk;
 mod canvas;
 mod customers;
+mod many;
 mod papers;
 mod people;
 mod pictures;
@@ -11,6 +12,7 @@ mod things;
 
 pub use bulk::{Measured, fill};
 pub use customers::{Customer, customers};
+pub use many::many;
 
 use crate::{
     Actor, Desk, Error, Result, agent,
