@@ -40,6 +40,24 @@ test("item 9: the inbox is one column, with a way back", async ({ agent, desk, p
   await expect(agent.getByTestId("ticket-list")).toBeVisible();
 });
 
+test("item 3: on a phone a ticket is assigned among its tools, and its title has the room", async ({
+  agent,
+  desk,
+  page,
+}) => {
+  const text = words("From the train");
+  await startChat(page, desk, text);
+  await openInbox(agent, desk);
+  await openTicket(agent, text);
+  const title = (await agent.locator(".thread-title").boundingBox())!;
+  expect(title.width).toBeGreaterThanOrEqual(120);
+  await agent.getByTestId("open-tools").tap();
+  const part = agent.getByTestId("part");
+  await part.getByRole("combobox", { name: "Assigned to" }).selectOption("Elena Conti");
+  await part.getByRole("button", { name: "Assign", exact: true }).tap();
+  await expect(messageWith(agent, "assigned this to Elena Conti")).toBeVisible();
+});
+
 test("item 9: what a thumb touches is large enough", async ({ agent, desk, page }) => {
   const text = words("Big thumbs");
   await startChat(page, desk, text);

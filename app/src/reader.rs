@@ -7,6 +7,7 @@ use crate::{
     i18n::{I18n, Text, words as w},
     ui::date_time,
 };
+use desk::presence::Present;
 use http::{HeaderMap, header};
 use model::{Agent, Direction, Locale, Mark, Message, Millis, Priority, Problem, Status, Thread};
 
@@ -50,14 +51,26 @@ impl Reader {
     }
 
     pub(crate) fn word(self, error: &mut ApiError) {
-        // The desk's own sentence tells which file, and how much the channel takes.
-        let exact = matches!(&*error.code, "together" | "too_large");
+        // The desk's own sentence tells which file, how much the channel takes, who has answered.
+        let exact = matches!(&*error.code, "together" | "too_large" | "answered");
         if exact && self.locale == Locale::En && !error.sentence.is_empty() {
             return;
         }
         if let Some(text) = w::desk_error(&error.code) {
             error.sentence = text.in_(self.locale).to_owned();
         }
+    }
+
+    /// Who else looks at a ticket, and who of them writes.
+    #[must_use]
+    pub fn company(self, there: &[Present]) -> String {
+        let t = I18n(self.locale);
+        let told = [(true, w::ALSO_WRITING), (false, w::ALSO_LOOKING)].map(|(writes, text)| {
+            let names = there.iter().filter(|one| one.writes == writes);
+            let names: Vec<_> = names.map(|one| one.name.as_str()).collect();
+            (!names.is_empty()).then(|| t.f(text, &[&names.join(", ")]))
+        });
+        told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// A conversation.
@@ -219,6 +232,29 @@ mod tests {
         assert!(told(Locale::De, "snoozed:0").ends_with("01:00"));
         assert!(told(Locale::It, "priority:urgent").ends_with("Urgente"));
         assert_eq!(told(Locale::De, "sung:aloud"), "sung:aloud");
+    }
+
+    #[test]
+    fn company_is_told_by_name_those_who_write_first() {
+        let present = |name: &str, writes| Present {
+            name: name.into(),
+            writes,
+        };
+        let there = [
+            present("Ada", true),
+            present("Bo", false),
+            present("Cy", false),
+        ];
+        let reader = Reader {
+            locale: Locale::En,
+            offset: 0,
+        };
+        assert_eq!(
+            reader.company(&there),
+            "Writing an answer: Ada · Also here: Bo, Cy"
+        );
+        assert_eq!(reader.company(&there[1..2]), "Also here: Bo");
+        assert_eq!(reader.company(&[]), "");
     }
 
     #[test]

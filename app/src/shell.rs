@@ -117,6 +117,7 @@ impl Visit<'_> {
         let head = view! {
             <title>{title}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <script nonce=self.nonce.clone() inner_html=clock></script>
             {scripts}
         };
@@ -163,7 +164,6 @@ impl Visit<'_> {
                     <head>
                         <meta charset="utf-8" />
                         <meta name="color-scheme" content="light dark" />
-                        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                         <link rel="stylesheet" href=css.to_owned() />
                         {head}
                     </head>
@@ -371,6 +371,8 @@ fn widget_head(title: String, scripts: impl IntoView) -> impl IntoView {
             content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
         <meta name="robots" content="noindex" />
+        // A frame shows none; a page that says nothing of it is asked for one.
+        <link rel="icon" href="data:," />
         {scripts}
     }
 }

@@ -149,22 +149,26 @@ pub(crate) fn ToolsPart(
         })
         .collect_view();
     let several = head.is_none();
-    let assign = several.then(|| {
-        let options = agents
-            .into_iter()
-            .map(|agent| view! { <option value=agent.id.to_string()>{agent.name}</option> })
-            .collect_view();
-        view! {
-            <form class="row" method="post" action="/tickets/change" data-live>
-                {picked("assign")}
-                <select name="agent" aria-label=t.t(w::ASSIGNED_TO)>
-                    <option value="">{t.t(w::NOBODY)}</option>
-                    {options}
-                </select>
-                <button type="submit" class="button">{t.t(w::ASSIGN)}</button>
-            </form>
-        }
-    });
+    // A ticket's own head has it, too, but on a phone.
+    let assignee = head.as_ref().and_then(|head| head.assignee.as_ref());
+    let assignee = assignee.map(|agent| agent.id);
+    let options = agents
+        .into_iter()
+        .map(|agent| {
+            let chosen = assignee == Some(agent.id);
+            view! { <option value=agent.id.to_string() selected=chosen>{agent.name}</option> }
+        })
+        .collect_view();
+    let assign = view! {
+        <form class="row" method="post" action="/tickets/change" data-live>
+            {picked("assign")}
+            <select name="agent" aria-label=t.t(w::ASSIGNED_TO)>
+                <option value="">{t.t(w::NOBODY)}</option>
+                {options}
+            </select>
+            <button type="submit" class="button">{t.t(w::ASSIGN)}</button>
+        </form>
+    };
     let deed = move |word, change: &'static str| {
         view! {
             <form method="post" action="/tickets/change" data-live>

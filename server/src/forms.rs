@@ -21,6 +21,7 @@ use tower_sessions::Session;
 
 pub mod change;
 pub mod channels;
+pub mod presence;
 mod reply;
 pub mod start;
 pub mod template;

@@ -44,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/merge", post(forms::change::merge))
         .route("/tickets/split", post(forms::change::split))
         .route("/undo/{id}", post(forms::change::undo))
+        .route("/presence", post(forms::presence::look))
         .route("/views", post(forms::views::save))
         .route("/views/{id}/remove", post(forms::views::remove))
         .merge(uploads())

@@ -6,6 +6,7 @@ use super::storage;
 use crate::ApiError;
 use futures::{Sink, Stream, sink::Drain, stream::Empty};
 use leptos::prelude::window;
+use model::TicketId;
 use send_wrapper::SendWrapper;
 use server_fn::{
     Bytes, client::Client, error::FromServerFnError, error::ServerFnErrorErr as Failure,
@@ -55,6 +56,14 @@ pub(super) async fn ask(path: &str, kind: &str, body: Option<String>) -> Result<
         status: response.status(),
         body: body.as_string().unwrap_or_default(),
     })
+}
+
+/// Tells the desk that somebody looks at a ticket, and whether they write. Who else does, in their words.
+pub(crate) async fn look(ticket: TicketId, writes: bool) -> Option<String> {
+    let form = "application/x-www-form-urlencoded";
+    let told = format!("ticket={ticket}&writes={writes}");
+    let answer = ask("/presence", form, Some(told)).await.ok()?;
+    (answer.status == 200).then_some(answer.body)
 }
 
 impl Client<ApiError> for PageClient {

@@ -52,6 +52,11 @@ fn pressed(event: &KeyboardEvent) -> Option<()> {
     Some(())
 }
 
+/// The number of the ticket below the open one.
+pub(crate) fn next_ticket() -> Option<i64> {
+    neighbour(true)?.get_attribute("data-number")?.parse().ok()
+}
+
 /// The ticket below or above the open one; the first where none is open.
 fn neighbour(below: bool) -> Option<Element> {
     let Some(open) = find(".ticket-row[aria-current=true]") else {

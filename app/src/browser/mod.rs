@@ -31,7 +31,7 @@ mod worker;
 mod workshop;
 
 pub(crate) use arrange::{by_keyboard, drag_item, focus_later, is_mouse, later};
-pub(crate) use client::PageClient;
+pub(crate) use client::{PageClient, look};
 pub(crate) use clipboard::{can_copy_pictures, copy_picture};
 pub(crate) use clusters::letter_starts;
 pub use dom::Place;
@@ -49,7 +49,7 @@ pub(crate) use history::{
     on_back, picture_in_address, put_picture_in_address, take_picture_from_address,
 };
 pub(crate) use json::{JsonError, from_json};
-pub(crate) use keys::on_keys;
+pub(crate) use keys::{next_ticket, on_keys};
 pub(crate) use letters::{Lettering, draw_text, text_width};
 pub(crate) use look::{
     Laid, Touch, follow, keep_focus, lay, natural_size, preload, room, take_focus, touch, wheel,
@@ -59,8 +59,8 @@ pub(crate) use navigate::address;
 pub(crate) use navigate::{go_within, is_plain_click, on_navigate};
 pub(crate) use network::{on_connection, online_or};
 pub(crate) use page::{
-    client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause, reload,
-    say_to_host, set_title, tick, utc_offset,
+    beat, client_key, effect, go_to, go_to_login, is_visible, now, on_host, on_visible, pause,
+    reload, say_to_host, set_title, tick, utc_offset,
 };
 #[cfg(feature = "hydrate")]
 pub(crate) use page::{hydrate, told};

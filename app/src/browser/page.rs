@@ -93,6 +93,15 @@ pub(crate) fn tick(seconds: u32, each: impl Fn() + 'static) {
     let _ = set_interval_with_handle(each, std::time::Duration::from_secs(seconds.into()));
 }
 
+/// The same, at once and as long as what asks for it lives. Call it from an effect.
+pub(crate) fn beat(seconds: u32, each: impl Fn() + 'static) {
+    each();
+    let beat = set_interval_with_handle(each, std::time::Duration::from_secs(seconds.into()));
+    on_cleanup(move || {
+        let _ = beat.map(|beat| beat.clear());
+    });
+}
+
 /// Lets so many milliseconds pass.
 pub(crate) async fn pause(millis: u32) {
     let (over, wait) = futures::channel::oneshot::channel::<()>();

@@ -546,6 +546,8 @@ words! {
     FILE_KIND = "This channel does not carry files of this kind.", "Dieser Kanal überträgt solche Dateien nicht.", "Questo canale non trasporta file di questo tipo.";
     FILE_TOO_LARGE = "This file is larger than the {0} that this channel takes.", "Diese Datei ist größer als die {0}, die dieser Kanal annimmt.", "Questo file supera i {0} accettati da questo canale.";
     FILE_TOO_MANY = "This channel takes {0} files in a message.", "Dieser Kanal nimmt {0} Dateien je Nachricht an.", "Questo canale accetta {0} file per messaggio.";
+    ALSO_LOOKING = "Also here: {0}", "Auch hier: {0}", "Qui c’è anche: {0}";
+    ALSO_WRITING = "Writing an answer: {0}", "Schreibt eine Antwort: {0}", "Sta scrivendo una risposta: {0}";
     FILE_TOGETHER = "Together the files are larger than the {0} that this channel takes in a message.", "Zusammen sind die Dateien größer als die {0}, die dieser Kanal je Nachricht annimmt.", "Insieme i file superano i {0} che questo canale accetta per messaggio.";
     FILES_TOO_LARGE = "The files are larger than this channel takes. Remove one, or send it as a link.", "Die Dateien sind größer, als dieser Kanal annimmt. Entfernen Sie eine, oder senden Sie sie als Link.", "I file superano ciò che questo canale accetta. Rimuovine uno, o invialo come link.";
     E_NOT_A_PICTURE = "This file is not a picture, although its name says so.", "Diese Datei ist kein Bild, auch wenn ihr Name das sagt.", "Questo file non è un’immagine, anche se il nome lo dice.";
@@ -560,6 +562,7 @@ words! {
     E_OFFLINE = "The desk cannot be reached. Nothing is lost: try again.", "Der Desk ist nicht erreichbar. Nichts geht verloren: versuchen Sie es erneut.", "Il desk non è raggiungibile. Nulla è perso: riprova.";
     E_NOT_SIGNED_IN = "You are not signed in.", "Sie sind nicht angemeldet.", "Non hai effettuato l’accesso.";
     E_NOT_ALLOWED = "You are not allowed to do this.", "Das dürfen Sie nicht.", "Non sei autorizzato.";
+    E_ANSWERED = "A colleague has answered meanwhile. Your answer has not gone: send it again if it is still needed.", "Inzwischen hat jemand aus dem Team geantwortet. Ihre Antwort ist nicht gesendet: Senden Sie sie noch einmal, wenn sie noch nötig ist.", "Nel frattempo ha risposto un collega. La sua risposta non è partita: la invii di nuovo se serve ancora.";
     E_NOT_FOUND = "It is not there any more.", "Das gibt es nicht mehr.", "Non esiste più.";
     E_CONFLICT = "Somebody changed this meanwhile. Look again and repeat it if it is still right.", "Das wurde inzwischen von jemandem geändert. Sehen Sie nach und wiederholen Sie es, wenn es noch passt.", "Nel frattempo qualcuno l’ha modificato. Ricontrolla e ripeti se è ancora giusto.";
     E_TOO_MANY = "Too many tries. Wait a moment.", "Zu viele Versuche. Warten Sie einen Moment.", "Troppi tentativi. Attendi un momento.";
@@ -671,6 +674,7 @@ pub(crate) fn error(code: &str) -> Option<Text> {
         "offline" | "unavailable" => E_OFFLINE,
         "not_signed_in" => E_NOT_SIGNED_IN,
         "not_allowed" => E_NOT_ALLOWED,
+        "answered" => E_ANSWERED,
         "not_found" => E_NOT_FOUND,
         "too_many" => E_TOO_MANY,
         "text_empty" => E_EMPTY_MESSAGE,

@@ -24,6 +24,8 @@ pub(super) struct Answering {
     copies: RwSignal<bool>,
     messages: RwSignal<Vec<Message>>,
     written: StoredValue<Option<Written>>,
+    /// The newest message that the writer had seen when they began; nothing once they were told of a newer one.
+    seen: StoredValue<Option<MessageId>>,
 }
 
 impl Answering {
@@ -51,6 +53,7 @@ impl Answering {
             }),
             messages,
             written: StoredValue::new(None),
+            seen: StoredValue::new(None),
         };
         browser::effect(move || answering.restore());
         answering
@@ -80,6 +83,12 @@ impl Answering {
     /// What stands in the composer, once it is drawn.
     pub(super) fn written(self, written: Written) {
         self.written.set_value(Some(written));
+        browser::effect(move || {
+            let newest = self.messages.with(|all| all.iter().map(|one| one.id).max());
+            if written.text.with(String::is_empty) {
+                self.seen.set_value(newest);
+            }
+        });
     }
 
     /// The next answer quotes that message, or hands it on.
@@ -120,7 +129,10 @@ impl Answering {
             let before = self.now.get_untracked();
             let mut extras = Extras::default();
             if !message.note {
-                extras = recall(&way).unwrap_or_else(|| before.clone());
+                extras = recall(&way).unwrap_or_else(|| Extras {
+                    seen: self.seen.get_value(),
+                    ..before.clone()
+                });
                 remember(&way, &extras);
                 // Whoever reads along goes on doing so.
                 self.put(Extras {
@@ -137,8 +149,13 @@ impl Answering {
                 // A page that was left keeps it for the next one.
                 if self.now.try_get_untracked().is_some() {
                     remember(&way, &Extras::default());
-                    if outcome.is_err() && !note {
+                    if let Err(error) = &outcome
+                        && !note
+                    {
                         self.put(before);
+                        if error.code == "answered" {
+                            self.seen.set_value(None);
+                        }
                     }
                 }
                 outcome

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 mod address;
 mod answering;
+mod company;
 mod in_place;
 mod list;
 mod outlook;

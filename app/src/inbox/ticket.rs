@@ -5,6 +5,7 @@ use super::{
     actions::{Actions, marks},
     address::at,
     answering::{Answering, AnsweringHead},
+    company::Company,
     outlook::outlook,
     reach::ReachLine,
     row::glyph,
@@ -51,16 +52,40 @@ pub(super) fn TicketPane(
     let live = expect_context::<Live>();
     let shown = RwSignal::new(open.get_untracked());
     let thread = RwSignal::new(thread);
+    // The next one of the list, fetched while one reads; forgotten when something happens in it.
+    let ahead = StoredValue::new(None::<Thread>);
+    let happened = StoredValue::new(0_u32);
+    let show = move |number: i64, fresh| {
+        shown.set(Some(number));
+        thread.set(Some(fresh));
+    };
     let fetch = move |number: i64| {
+        let known = ahead.try_update_value(Option::take).flatten();
+        if let Some(known) = known.filter(|known| known.ticket.number == number) {
+            return show(number, Ok(known));
+        }
         leptos::task::spawn_local(async move {
             let fresh = api::ticket::open(number).await;
             // The reader may have gone on meanwhile.
             if open.get_untracked() == Some(number) {
-                shown.set(Some(number));
-                thread.set(Some(fresh));
+                show(number, fresh);
             }
         });
     };
+    browser::effect(move || {
+        let Some(number) = shown.get() else { return };
+        leptos::task::spawn_local(async move {
+            // Whoever only passes by fetches nothing.
+            browser::pause(400).await;
+            if let Some(next) =
+                browser::next_ticket().filter(|_| shown.get_untracked() == Some(number))
+            {
+                let before = happened.get_value();
+                let known = api::ticket::open(next).await.ok();
+                ahead.set_value(known.filter(|_| happened.get_value() == before));
+            }
+        });
+    });
     browser::effect(move || match open.get() {
         number if number == shown.get_untracked() => {}
         Some(number) => fetch(number),
@@ -71,7 +96,13 @@ pub(super) fn TicketPane(
     });
     // What could not be read is read when there is news: the network may be back.
     browser::effect(move || {
-        live.on(move |_| {
+        live.on(move |news| {
+            happened.update_value(|times| *times += 1);
+            ahead.update_value(|known| {
+                known.take_if(
+                    |known| !matches!(news, News::Event(event) if event.ticket != known.ticket.id),
+                );
+            });
             let failed = thread.with_untracked(|thread| matches!(thread, Some(Err(_))));
             if let (true, Some(number)) = (failed, open.get_untracked()) {
                 fetch(number);
@@ -158,6 +189,7 @@ fn ThreadPane(
     let contact = RwSignal::new(contact);
     let messages = RwSignal::new(messages);
     let answering = Answering::new(channel, &draft, messages, &remarks);
+    let company = Company::new(id);
     let remarks = Remarks::new(remarks);
     provide_context(remarks);
     let reach = RwSignal::new(reach);
@@ -264,6 +296,7 @@ fn ThreadPane(
                 })
             }}
             <MessageList messages more on_more=older list />
+            <p class="company" role="status" data-testid="company">{company.told}</p>
             <Composer
                 channel
                 narrowed=limits
@@ -284,6 +317,7 @@ fn ThreadPane(
                 besides=Signal::derive(move || answering.hands_on())
                 preflight=move |written| {
                     answering.written(written);
+                    company.meets(written.text);
                     outlook(channel, &narrowed, note, written)
                 }
                 placeholder=t.t(w::WRITE_REPLY)

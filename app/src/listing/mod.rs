@@ -8,7 +8,7 @@ use crate::{
     i18n::{I18n, Text, words as w},
     inbox::at,
 };
-use desk::ticket::{COUNTED, Filter, Has, List, SEARCHED, SavedView, Sort, View};
+use desk::ticket::{COUNTED, Day, Filter, Has, List, SEARCHED, SavedView, Sort, View};
 use model::{AgentChip, Link, Status, TicketList, TicketRow};
 
 impl Reader {
@@ -48,7 +48,7 @@ impl Reader {
             }
         });
         let filter = &list.filter;
-        let narrowed = *filter != kept(filter);
+        let narrowed = filter.begin() != kept(filter);
         let empty = match (list.tag_gone, filter.searches(), narrowed) {
             (true, ..) => (w::TAG_GONE, w::TAG_GONE_HINT),
             (_, true, _) => (w::NOTHING_FOUND, w::NOTHING_FOUND_HINT),
@@ -197,83 +197,38 @@ fn tabs(t: I18n, filter: &Filter) -> Vec<Link> {
 
 /// What narrows a list, each with the list as it is without it.
 fn chips(t: I18n, filter: &Filter, agent: Option<&AgentChip>) -> Vec<Link> {
+    let own = filter.begin();
     let mut chips = Vec::new();
-    let mut chip = |text: String, without: Filter| {
-        if without != *filter {
+    let mut chip = |text: String, off: fn(&mut Filter)| {
+        let mut without = own.clone();
+        off(&mut without);
+        if without != own {
             chips.push(Link {
                 count: "×".into(),
                 ..link("chip", &text, &without)
             });
         }
     };
-    let own = filter.begin();
-    if let Some(channel) = own.channel {
-        let without = Filter {
-            channel: None,
-            ..own.clone()
-        };
-        chip(t.t(w::channel(channel)).to_owned(), without);
-    }
-    let without = Filter {
-        tag: String::new(),
-        ..own.clone()
+    let named = |text: Option<Text>| text.map_or("", |text| t.t(text)).to_owned();
+    let day = |text, day: Option<Day>| {
+        let day = day.map(|day| day.to_string());
+        t.f(text, &[&day.unwrap_or_default()])
     };
-    chip(own.tag.clone(), without);
-    let name = agent.map_or_else(|| "?".to_owned(), |agent| agent.name.clone());
-    chip(
-        name,
-        Filter {
-            agent: None,
-            ..own.clone()
-        },
-    );
-    if let Some(priority) = own.priority {
-        let without = Filter {
-            priority: None,
-            ..own.clone()
-        };
-        chip(t.t(w::priority(priority)).to_owned(), without);
-    }
-    let without = Filter {
-        unread: false,
-        ..own.clone()
-    };
-    chip(t.t(w::UNREAD).to_owned(), without);
-    if let Some(has) = own.has {
-        chip(
-            t.t(has_name(has)).to_owned(),
-            Filter {
-                has: None,
-                ..own.clone()
-            },
-        );
-    }
-    if let Some(day) = own.from {
-        let text = t.f(w::FROM_DAY, &[&day.to_string()]);
-        chip(
-            text,
-            Filter {
-                from: None,
-                ..own.clone()
-            },
-        );
-    }
-    if let Some(day) = own.until {
-        let text = t.f(w::UNTIL_DAY, &[&day.to_string()]);
-        chip(
-            text,
-            Filter {
-                until: None,
-                ..own.clone()
-            },
-        );
-    }
+    let agent = agent.map_or("?", |agent| &agent.name);
+    chip(named(own.channel.map(w::channel)), |it| it.channel = None);
+    chip(own.tag.clone(), |it| it.tag.clear());
+    chip(agent.to_owned(), |it| it.agent = None);
+    chip(named(own.priority.map(w::priority)), |it| {
+        it.priority = None;
+    });
+    chip(named(Some(w::UNREAD)), |it| it.unread = false);
+    chip(named(own.has.map(has_name)), |it| it.has = None);
+    chip(day(w::FROM_DAY, own.from), |it| it.from = None);
+    chip(day(w::UNTIL_DAY, own.until), |it| it.until = None);
     if !own.searches() {
-        let without = Filter {
-            sort: Sort::Newest,
-            ..own.clone()
-        };
-        chip(t.t(sort_name(own.sort)).to_owned(), without);
+        chip(named(Some(sort_name(own.sort))), |it| {
+            it.sort = Sort::Newest;
+        });
     }
     chips
 }
@@ -309,7 +264,7 @@ mod tests {
     use super::*;
     use model::{Channel, Locale};
 
-    fn list(query: &str) -> TicketList {
+    fn of(query: &str) -> TicketList {
         let zone = crate::zone(&http::HeaderMap::new());
         let view = SavedView {
             id: 1,
@@ -339,7 +294,7 @@ mod tests {
 
     #[test]
     fn views_lead_to_where_they_say_and_keep_the_status() {
-        let list = list("view=mine&status=closed");
+        let list = of("view=mine&status=closed");
         let hrefs: Vec<_> = list.views.iter().map(|link| link.href.as_str()).collect();
         assert_eq!(
             hrefs,
@@ -359,7 +314,7 @@ mod tests {
 
     #[test]
     fn what_narrows_a_list_can_be_taken_off_it() {
-        let list = list("channel=sms&tag=broken&unread=1&from=2026-11-01&sort=oldest");
+        let list = of("channel=sms&tag=broken&unread=1&from=2026-11-01&sort=oldest");
         let chips: Vec<_> = list.chips.iter().map(|link| link.text.as_str()).collect();
         assert_eq!(
             chips,
@@ -376,12 +331,18 @@ mod tests {
             "/inbox?channel=sms&unread=1&from=2026-11-01&sort=oldest"
         );
         assert_eq!(current(&list.views), ["SMS"]);
+        let further = of("channel=sms&after=1.12.3");
+        assert_eq!(
+            further.chips.len(),
+            1,
+            "a further page is narrowed by nothing more"
+        );
     }
 
     #[test]
     fn a_view_that_was_kept_is_where_one_is() {
-        assert_eq!(current(&list("tag=broken").views), ["Broken mugs"]);
-        let found = list("q=mug");
+        assert_eq!(current(&of("tag=broken").views), ["Broken mugs"]);
+        let found = of("q=mug");
         assert_eq!(current(&found.views), Vec::<&str>::new());
         assert_eq!(current(&found.tabs), ["Any"]);
         assert_eq!(found.title, "Search results");

@@ -9,6 +9,7 @@ use crate::{
     lanes::Lanes,
     live,
     pool::Pool,
+    presence::{self, Presence},
     receive, search, sweep,
     template::Templates,
     ticket::{Counted, Held, Listed, SavedViews},
@@ -59,6 +60,7 @@ struct Inner {
     listed: Listed,
     held: Held,
     saved_views: SavedViews,
+    presence: Presence,
 }
 
 impl Desk {
@@ -101,6 +103,7 @@ impl Desk {
             listed: Listed::new(),
             held: Held::new(),
             saved_views: SavedViews::new(Duration::from_secs(3)),
+            presence: Presence::default(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -116,6 +119,7 @@ impl Desk {
         tasks.spawn(sweep::keep_sweeping(self.clone()));
         tasks.spawn(receive::keep_listing(self.clone()));
         tasks.spawn(search::keep_indexing(self.clone()));
+        tasks.spawn(presence::keep_hearing(self.clone()));
         let mut workers = JoinSet::new();
         workers.spawn(self.jobs().clone().work(self.clone(), stopped.clone()));
         workers.spawn(receive::keep_polling(self.clone(), stopped));
@@ -130,6 +134,11 @@ impl Desk {
     #[must_use]
     pub fn live(&self) -> &live::Hub {
         &self.inner.hub
+    }
+
+    /// Who is there.
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.inner.presence
     }
 
     /// The address people reach us by, without a slash at the end.

@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod ingest;
 pub mod live;
 pub mod message;
+pub mod presence;
 pub mod rate;
 pub mod receive;
 pub mod session;

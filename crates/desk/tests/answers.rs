@@ -382,3 +382,47 @@ on_both!(a_conversation_is_begun_by_an_agent, |world| {
     assert_eq!(code(refused), "not_allowed");
     workers.shutdown().await;
 });
+
+on_both!(
+    a_second_answer_waits_until_its_writer_knows_of_the_first,
+    |world| {
+        let desk = &world.desk;
+        let ticket = world.texted("+14155550100", "Is it there?").await;
+        let begun = opened(world, ticket).await.messages[0].id;
+        let seen = |seen| Extras {
+            seen,
+            ..Extras::default()
+        };
+        let first = answer(ticket, "k1", "It is", seen(Some(begun)));
+        let first = message::answer(desk, &world.owner, first).await.unwrap();
+        let late = |key: &str, seen| answer(ticket, key, "Yes", seen);
+        let refused = message::answer(desk, &world.agent, late("k2", seen(Some(begun)))).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.code(), "answered");
+        assert!(
+            refused.sentence().starts_with("Olga"),
+            "{}",
+            refused.sentence()
+        );
+        assert_eq!(
+            spoken(&opened(world, ticket).await).len(),
+            2,
+            "nothing of it was kept"
+        );
+
+        // A note stays in the house, one's own answers are no news, and who was told decides.
+        let mut note = late("k3", seen(Some(begun)));
+        note.message.note = true;
+        message::answer(desk, &world.agent, note).await.unwrap();
+        message::answer(desk, &world.owner, late("k4", seen(Some(begun))))
+            .await
+            .unwrap();
+        message::answer(desk, &world.agent, late("k2", seen(None)))
+            .await
+            .unwrap();
+        message::answer(desk, &world.agent, late("k5", seen(Some(i64::MAX))))
+            .await
+            .unwrap();
+        assert!(begun < first.id);
+    }
+);

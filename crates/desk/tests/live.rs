@@ -2,7 +2,7 @@
 
 mod support;
 
-use desk::{live::Item, message, sweep, ticket};
+use desk::{live::Item, message, presence, sweep, ticket};
 use futures::{StreamExt, stream::BoxStream};
 use model::{Event, EventKind, NewMessage};
 use std::time::Duration;
@@ -189,6 +189,30 @@ async fn replicas_hear_each_other() {
         .await
         .unwrap();
     assert_eq!(list.seq, world.number("SELECT max(seq) FROM event").await);
+    here.shutdown().await;
+    there.shutdown().await;
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_looks_is_known_to_every_replica_and_to_nobody_outside() {
+    let world = support::World::postgres().await;
+    let second = world.replica().await;
+    let (here, there) = (world.desk.start(), second.start());
+    let (visitor, ticket) = world.talking().await;
+    let look = async |desk, actor, writes| presence::look(desk, actor, ticket, writes).await;
+    let stranger = look(&second, &visitor, false).await;
+    assert_eq!(code(stranger), "not_allowed");
+    support::eventually("the other replica hears it", async || {
+        let alone = look(&world.desk, &world.owner, true).await.unwrap();
+        assert!(
+            alone.iter().all(|one| one.name != "Olga"),
+            "of oneself one is told nothing"
+        );
+        let there = look(&second, &world.agent, false).await.unwrap();
+        there.iter().any(|one| one.name == "Olga" && one.writes)
+    })
+    .await;
     here.shutdown().await;
     there.shutdown().await;
     world.end().await;

@@ -29,6 +29,8 @@ pub struct Extras {
     pub bcc: Vec<String>,
     /// What goes in place of free words. WhatsApp.
     pub template: Option<TemplateUse>,
+    /// The newest message its writer had seen when they began; nothing when it goes whatever came since.
+    pub seen: Option<MessageId>,
 }
 
 /// How what failed of a message is sent once more.

@@ -13,7 +13,7 @@ use axum::{
 };
 use desk::Actor;
 use http::{HeaderMap, StatusCode};
-use model::{NewFile, NewMessage, SentAs};
+use model::{Answer, Extras, NewFile, NewMessage, SentAs};
 use sha2::{Digest, Sha256};
 
 #[derive(Default)]
@@ -97,6 +97,11 @@ async fn send(
         alts,
         files: given,
     } = reply;
+    // The form's key ends with the newest message that the page had.
+    let seen = client_key
+        .rsplit('-')
+        .next()
+        .and_then(|seen| seen.parse().ok());
     // The form's key and what it holds: posted twice it is one reply, but gone back to and
     // changed it is another.
     let client_key = content_key(&client_key, &text, &given);
@@ -117,7 +122,12 @@ async fn send(
         text,
         files,
     };
-    desk::message::send(desk, actor, message).await.map(drop)
+    let extras = Extras {
+        seen,
+        ..Extras::default()
+    };
+    let answer = Answer { message, extras };
+    desk::message::answer(desk, actor, answer).await.map(drop)
 }
 
 pub(super) fn content_key(form: &str, text: &str, files: &[(String, Vec<u8>)]) -> String {

@@ -12,7 +12,10 @@ use crate::{
     ticket::merge,
 };
 use channels::Template;
-use model::{AgentId, Answer, Channel, Direction, EventKind, Extras, Message, NewMessage};
+use model::{
+    AgentId, Answer, Channel, Direction, EventKind, Extras, Message, MessageId, NewMessage,
+    TicketId,
+};
 use sea_orm::FromQueryResult;
 use std::time::Duration;
 
@@ -94,6 +97,9 @@ pub(super) async fn send(
     let mut kept = if new.note {
         Kept::default()
     } else {
+        if let (Some(seen), None) = (extras.seen, extras.forwards) {
+            check_unanswered(&write, new.ticket, id, seen).await?;
+        }
         check_limits(new, &limits)?;
         check_consent(&write, inbox.id, ticket.handle_id).await?;
         let kept = extras::check(&write, new.ticket, inbox.kind(), extras).await?;
@@ -168,6 +174,37 @@ pub(super) async fn send(
     insert::redacted(&write, &owner, message, &new.files).await?;
     write.commit().await?;
     read::one(desk, new.ticket, message, "", Reader::Agent).await
+}
+
+/// Nobody else answered since the writer last looked: the customer would get two answers to one question. The ticket
+/// is locked, so that of two who send at once the second is told.
+async fn check_unanswered(
+    write: &Write<'_>,
+    ticket: TicketId,
+    me: AgentId,
+    seen: MessageId,
+) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Colleague {
+        name: String,
+    }
+    let colleague: Option<Colleague> = db::one(
+        &**write,
+        "SELECT a.name FROM message m JOIN agent a ON a.id = m.author_id \
+         WHERE m.ticket_id = $1 AND m.id > $2 AND m.direction = 'out' AND m.author_kind = 'agent' \
+             AND m.author_id <> $3 AND COALESCE(m.state, '') <> 'canceled' ORDER BY m.id DESC LIMIT 1",
+        [ticket.into(), seen.into(), me.into()],
+    )
+    .await?;
+    match colleague {
+        None => Ok(()),
+        Some(Colleague { name }) => Err(Error::invalid(
+            "answered",
+            format!(
+                "{name} has answered meanwhile. Your answer has not gone: send it again if it is still needed."
+            ),
+        )),
+    }
 }
 
 /// Whose an agent's uploads are.

@@ -176,5 +176,6 @@ fn extras(kept: Kept, quotes: Option<MessageId>) -> Extras {
             language: template.language,
             values: template.body,
         }),
+        seen: None,
     }
 }
