@@ -36,9 +36,12 @@ pub struct Present {
     pub writes: bool,
 }
 
-/// Everybody, with when they told it last, and whether they wrote. Cheap to clone.
+/// When they told it last, and whether they wrote.
+type Last = (Millis, bool);
+
+/// Everybody. Cheap to clone.
 #[derive(Clone, Default)]
-pub(crate) struct Presence(Arc<Mutex<HashMap<(TicketId, AgentId), (Millis, bool)>>>);
+pub(crate) struct Presence(Arc<Mutex<HashMap<(TicketId, AgentId), Last>>>);
 
 impl Presence {
     fn hear(&self, told: Told, now: Millis) {
