@@ -3,7 +3,7 @@
 //! answered with what was read before.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
@@ -15,8 +15,9 @@ use super::{Figure, Goal, Setting};
 
 /// Tickets of the desk that the large one is compared with.
 const SMALL: u32 = 10_000;
-/// How often each question is asked.
+/// How often each question is asked, and for how long at most.
 const TIMES: usize = 120;
+const PATIENCE: Duration = Duration::from_secs(20);
 /// So many pages below the top is deep.
 const PAGES: usize = 60;
 
@@ -138,7 +139,8 @@ impl Client<'_> {
             }
         };
         let mut millis = Vec::new();
-        for _ in 0..TIMES {
+        let began = Instant::now();
+        while millis.len() < TIMES && began.elapsed() < PATIENCE {
             self.happen()?;
             let begin = Instant::now();
             match &query {
@@ -177,11 +179,11 @@ impl Client<'_> {
         Ok(())
     }
 
-    /// A note is written.
+    /// A note is written; not in the ticket that is opened, which stays as long as it is.
     fn happen(&mut self) -> Result<()> {
         self.happened += 1;
         let message = serde_json::json!({ "message": {
-            "client_key": format!("finding-{}", self.happened), "ticket": self.desk.ticket, "note": true,
+            "client_key": format!("finding-{}", self.happened), "ticket": self.desk.ticket - 1, "note": true,
             "text": "Looked into it.", "files": [],
         }});
         self.call("/api/message/send", &message)?;
