@@ -112,6 +112,29 @@ test("item 3: snooze, tag and undo by plain forms", async ({ desk, page }) => {
   await expect(page.locator('.marks [data-mark="snoozed"]')).toBeVisible();
 });
 
+test("item 5: a second answer by a plain form is held back until its writer knows of the first", async ({
+  desk,
+  page,
+  person,
+}) => {
+  const [first, second] = [words("It comes today"), words("It comes tomorrow")];
+  await signIn(page, desk, agents.second);
+  await rowsOf(page, "Web chat").first().click();
+  await page.locator("textarea[name=text]").fill(second);
+  const colleague = await person();
+  await signIn(colleague, desk, agents.agent);
+  await colleague.goto(page.url());
+  await colleague.locator("textarea[name=text]").fill(first);
+  await send(colleague);
+  await expect(messageWith(colleague, first)).toBeVisible();
+  await send(page);
+  await expect(page.getByRole("alert")).toContainText("A colleague has answered meanwhile");
+  await expect(page.locator("textarea[name=text]")).toHaveValue(second);
+  await expect(messageWith(page, second)).toHaveCount(0);
+  await send(page);
+  await expect(messageWith(page, second)).toBeVisible();
+});
+
 test("bad input: a wrong password is answered with a sentence", async ({ desk, page }) => {
   await page.goto(`${desk.url}/login`);
   await page.locator("input[name=email]").fill(agents.owner);

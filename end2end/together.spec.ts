@@ -32,6 +32,11 @@ test("item 5: who else looks at a ticket is said, and who writes there", async (
   await expect(company(agent)).toHaveText("Also here: Miriam Köhler");
   await composer(colleague).pressSequentially("Let me look");
   await expect(company(agent)).toHaveText("Writing an answer: Miriam Köhler");
+  // A note is no answer.
+  await colleague.getByTestId("composer").getByRole("radio", { name: "Note" }).check();
+  await expect(company(agent)).toHaveText("Also here: Miriam Köhler");
+  await colleague.getByTestId("composer").getByRole("radio", { name: "Reply" }).check();
+  await expect(company(agent)).toHaveText("Writing an answer: Miriam Köhler");
   await composer(colleague).fill("");
   await expect(company(agent)).toHaveText("Also here: Miriam Köhler");
   // Whoever goes on to another page is gone soon.

@@ -102,7 +102,7 @@ impl Reader {
         date_time(at, self.offset, self.locale)
     }
 
-    fn mark(self, kind: &str, text: Text) -> Mark {
+    pub(crate) fn mark(self, kind: &str, text: Text) -> Mark {
         Mark {
             kind: kind.to_owned(),
             text: text.in_(self.locale).to_owned(),

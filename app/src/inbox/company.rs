@@ -2,10 +2,7 @@
 
 use crate::browser;
 use leptos::prelude::*;
-use model::TicketId;
-
-/// How often it is told, in seconds; the desk forgets who tells nothing twice.
-const EVERY_S: u32 = 5;
+use model::{LOOKS_EVERY_S, TicketId};
 
 /// What the page knows of it.
 #[derive(Clone, Copy)]
@@ -24,12 +21,12 @@ impl Company {
         }
     }
 
-    /// Tells from now on, with whether an answer is begun.
-    pub(super) fn meets(self, text: RwSignal<String>) {
-        let writes = Memo::new(move |_| text.with(|text| !text.is_empty()));
+    /// Tells from now on, with whether an answer is begun; a note is none.
+    pub(super) fn meets(self, text: RwSignal<String>, note: RwSignal<bool>) {
+        let writes = Memo::new(move |_| !note.get() && text.with(|text| !text.is_empty()));
         browser::effect(move || {
             let writes = writes.get();
-            browser::beat(EVERY_S, move || self.look(writes));
+            browser::beat(LOOKS_EVERY_S, move || self.look(writes));
         });
     }
 

@@ -317,7 +317,7 @@ fn ThreadPane(
                 besides=Signal::derive(move || answering.hands_on())
                 preflight=move |written| {
                     answering.written(written);
-                    company.meets(written.text);
+                    company.meets(written.text, note);
                     outlook(channel, &narrowed, note, written)
                 }
                 placeholder=t.t(w::WRITE_REPLY)

@@ -28,13 +28,14 @@ impl Reader {
                 })
                 .to_owned(),
         };
+        let any = list.filter.wanted().is_none();
         let row = |row: desk::ticket::TicketRow| TicketRow {
             id: row.id,
             number: row.number,
             version: row.version,
             unread: row.unread,
             last_message_at: row.last_message_at,
-            drawn: row::drawn(self, &row),
+            drawn: row::drawn(self, &row, any),
         };
         let alerts = list.alerts.into_iter().map(|mut alert| {
             self.problem(&mut alert.problem);

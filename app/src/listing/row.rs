@@ -8,9 +8,10 @@ use crate::{
 };
 use desk::ticket::{FOUND, TicketRow};
 use leptos::{either::Either, prelude::*};
+use model::Status;
 
-/// As HTML, which the page puts into its row.
-pub(super) fn drawn(reader: Reader, row: &TicketRow) -> String {
+/// As HTML, which the page puts into its row. In a list of `any` status it says what is done.
+pub(super) fn drawn(reader: Reader, row: &TicketRow, any: bool) -> String {
     let t = I18n(reader.locale);
     let name = if row.contact.is_empty() {
         t.t(w::VISITOR)
@@ -34,7 +35,11 @@ pub(super) fn drawn(reader: Reader, row: &TicketRow) -> String {
     };
     let said = said.split(FOUND).enumerate().map(piece).collect_view();
     let until = row.snoozed_until.map(|at| reader.moment(at));
-    let beside = marks(&reader.marks(until, row.priority));
+    let mut beside = reader.marks(until, row.priority);
+    if any && matches!(row.status, Status::Closed | Status::Spam) {
+        beside.push(reader.mark(row.status.as_str(), w::status(row.status)));
+    }
+    let beside = marks(&beside);
     let assignee = row.assignee.as_ref().map(|agent| {
         let name = agent.name.clone();
         view! {
@@ -70,7 +75,7 @@ pub(super) fn drawn(reader: Reader, row: &TicketRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{AgentChip, Channel, Locale, Priority, Status};
+    use model::{AgentChip, Channel, Locale, Priority};
 
     #[test]
     fn a_row_tells_who_and_what_and_takes_no_markup_from_anybody() {
@@ -98,7 +103,7 @@ mod tests {
             locale: Locale::De,
             offset: 0,
         };
-        let html = drawn(reader, &row);
+        let html = drawn(reader, &row, false);
         for tag in ["<i>", "<u>", "<img src=x>", "<b>M", "\"onload"] {
             assert!(!html.contains(tag), "{tag} in {html}");
         }
@@ -114,9 +119,12 @@ mod tests {
         let empty = TicketRow {
             contact: String::new(),
             preview: String::new(),
+            status: Status::Closed,
             ..row
         };
-        let html = drawn(reader, &empty);
+        assert!(!drawn(reader, &empty, false).contains("Geschlossen"));
+        let html = drawn(reader, &empty, true);
+        assert!(html.contains("Geschlossen"), "{html}");
         assert!(html.contains("Besucher") && html.contains("Foto"), "{html}");
     }
 }

@@ -6,7 +6,7 @@
 use crate::{Actor, Error, Result, db};
 use futures::{StreamExt, stream, stream::BoxStream};
 use model::{Event, EventKind};
-use sea_orm::{FromQueryResult, sqlx::postgres::PgListener};
+use sea_orm::FromQueryResult;
 use std::{
     sync::{
         Arc,
@@ -212,18 +212,9 @@ impl Hub {
 
     /// Hears the other replicas.
     async fn listen(&self, pool: &sea_orm::sqlx::PgPool) {
-        loop {
-            if let Ok(mut listener) = PgListener::connect_with(pool).await
-                && listener.listen(CHANNEL).await.is_ok()
-            {
-                // Whatever was said while the line was down.
-                self.inner.news.notify_one();
-                while listener.recv().await.is_ok() {
-                    self.inner.news.notify_one();
-                }
-            }
-            tokio::time::sleep(Duration::from_secs(2)).await;
-        }
+        let news = || self.inner.news.notify_one();
+        // Whatever was said while the line was down, too.
+        db::hear(pool, CHANNEL, news, |_| news()).await;
     }
 }
 

@@ -2,8 +2,7 @@
 //! tells nothing any more is gone. Replicas tell each other by PostgreSQL's NOTIFY.
 
 use crate::{Actor, Desk, Result, agent, db};
-use model::{AgentId, Millis, TicketId};
-use sea_orm::sqlx::postgres::PgListener;
+use model::{AgentId, LOOKS_EVERY_S, Millis, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -11,10 +10,8 @@ use std::{
     time::Duration,
 };
 
-/// How often a page that somebody sees tells it, in seconds.
-pub const EVERY_S: u32 = 5;
 /// Who told nothing for so long does not look any more: one word may get lost.
-const GONE: Duration = Duration::from_secs(2 * EVERY_S as u64 + 2);
+const GONE: Duration = Duration::from_secs(2 * LOOKS_EVERY_S as u64 + 2);
 /// What is remembered at most. A page tells of one ticket.
 const MOST: usize = 20_000;
 const CHANNEL: &str = "attache_presence";
@@ -113,18 +110,17 @@ pub(crate) async fn keep_hearing(desk: Desk) {
     let Some(pool) = desk.db().postgres_pool() else {
         return;
     };
-    loop {
-        if let Ok(mut listener) = PgListener::connect_with(pool).await
-            && listener.listen(CHANNEL).await.is_ok()
-        {
-            while let Ok(word) = listener.recv().await {
-                if let Ok(told) = serde_json::from_str(word.payload()) {
-                    desk.presence().hear(told, db::now());
-                }
+    db::hear(
+        pool,
+        CHANNEL,
+        || {},
+        |word| {
+            if let Ok(told) = serde_json::from_str(word) {
+                desk.presence().hear(told, db::now());
             }
-        }
-        tokio::time::sleep(Duration::from_secs(2)).await;
-    }
+        },
+    )
+    .await;
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use crate::TicketId;
 use serde::{Deserialize, Serialize};
 
+/// How often a page tells who looks at a ticket, in seconds; who tells nothing twice is gone.
+pub const LOOKS_EVERY_S: u32 = 5;
+
 /// What happened.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]

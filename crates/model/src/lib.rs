@@ -30,7 +30,7 @@ pub use budget::{Claim, Fit, LINK_BYTES, OutFile};
 pub use change::{Change, Changed, Pick, Priority, TAG_MAX};
 pub use channel::{CaptionPlace, Channel, FileRefusal, Limits};
 pub use edits::{Area, Arrow, Edits, MARK_EDGE, MARK_INK, Stamp};
-pub use event::{Event, EventKind};
+pub use event::{Event, EventKind, LOOKS_EVERY_S};
 pub use inbox::{InboxLimits, Sender};
 pub use live::Boot;
 pub use locale::Locale;

@@ -1,10 +1,12 @@
 //! The database: connections, statements, and the one way to write.
 
 mod connect;
+mod hear;
 mod query;
 mod write;
 
 pub(crate) use connect::Db;
+pub(crate) use hear::hear;
 pub(crate) use query::{all, all_of, one, run};
 pub(crate) use write::Write;
 
